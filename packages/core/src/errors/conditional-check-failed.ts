@@ -1,0 +1,19 @@
+import type { AttributeMap, Item } from "../attribute-value/types.ts";
+import { DynamoDBError, type ErrorResponse } from "./dynamodb-error.ts";
+import type { RequestContext } from "./request-error.ts";
+
+/** `ConditionalCheckFailedException`: the condition of a write did not hold; nothing was written. */
+export class ConditionalCheckFailed extends DynamoDBError {
+  static {
+    this.prototype.name = "ConditionalCheckFailed";
+  }
+
+  /** The item as it stands in the table, where the write asked for it by `returnValuesOnConditionCheckFailure: "ALL_OLD"`. */
+  readonly item: Item | undefined;
+
+  constructor(response: ErrorResponse, context: RequestContext) {
+    super(response, context);
+    const { Item: item } = response.body as { readonly Item?: AttributeMap };
+    this.item = item === undefined ? undefined : response.decodeItem(item);
+  }
+}

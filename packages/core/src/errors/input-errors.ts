@@ -1,0 +1,81 @@
+import { FieldwiseError } from "./fieldwise-error.ts";
+
+/** A client option or an environment variable is missing or unusable. Thrown before any request. */
+export class ConfigurationError extends FieldwiseError {
+  static {
+    this.prototype.name = "ConfigurationError";
+  }
+}
+
+/** The arguments of an operation can't be sent as they are. Thrown before any request. */
+export class InvalidInput extends FieldwiseError {
+  static {
+    this.prototype.name = "InvalidInput";
+  }
+}
+
+/** An expression breaks a rule that DynamoDB documents. Thrown before any request. */
+export class ExpressionError extends FieldwiseError {
+  static {
+    this.prototype.name = "ExpressionError";
+  }
+
+  /** The attribute path that the message is about, as it is written in messages: `lines[0].quantity`. */
+  readonly path: string | undefined;
+
+  constructor(message: string, path?: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** A value can't be stored in DynamoDB, or a stored one can't be read as asked without losing something. */
+export class AttributeValueError extends FieldwiseError {
+  static {
+    this.prototype.name = "AttributeValueError";
+  }
+
+  /** Where in the item the value stands: `lines[0].quantity`; empty for a value on its own. */
+  readonly path: string;
+
+  constructor(message: string, path: string, options?: { readonly cause?: unknown }) {
+    super(path === "" ? message : `${path}: ${message}`, options);
+    this.path = path;
+  }
+}
+
+/** No credentials were found, or the provider of credentials failed. */
+export class CredentialsError extends FieldwiseError {
+  static {
+    this.prototype.name = "CredentialsError";
+  }
+
+  /** The sources that were tried, in order, each with the reason why it gave nothing. Never a secret. */
+  readonly tried: readonly string[];
+
+  constructor(
+    message: string,
+    tried: readonly string[] = [],
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
+    this.tried = tried;
+  }
+}
+
+/** A table or its time to live did not reach the awaited state within the time limit. */
+export class WaitTimedOut extends FieldwiseError {
+  static {
+    this.prototype.name = "WaitTimedOut";
+  }
+
+  readonly tableName: string;
+  /** The last state seen, in DynamoDB's words: `CREATING`. */
+  readonly lastStatus: string;
+
+  constructor(message: string, tableName: string, lastStatus: string) {
+    super(message);
+    this.tableName = tableName;
+    this.lastStatus = lastStatus;
+  }
+}

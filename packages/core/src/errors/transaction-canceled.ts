@@ -1,0 +1,40 @@
+import type { AttributeMap, Item } from "../attribute-value/types.ts";
+import { DynamoDBError, type ErrorResponse } from "./dynamodb-error.ts";
+import type { RequestContext } from "./request-error.ts";
+
+/** Why one action of a transaction made it fail; `code` is `"None"` for the actions that did not. */
+export interface CancellationReason {
+  /** DynamoDB's code: `None`, `ConditionalCheckFailed`, `TransactionConflict`, `ValidationError`, `ThrottlingError` … */
+  readonly code: string;
+  readonly message: string | undefined;
+  /** The item as it stands in the table, where the action asked for it. */
+  readonly item: Item | undefined;
+}
+
+interface WireReason {
+  readonly Code?: string;
+  readonly Message?: string;
+  readonly Item?: AttributeMap;
+}
+
+/** `TransactionCanceledException`: the transaction was not carried out, no part of it. */
+export class TransactionCanceled extends DynamoDBError {
+  static {
+    this.prototype.name = "TransactionCanceled";
+  }
+
+  /** One reason for each action, in the order of the actions. */
+  readonly reasons: readonly CancellationReason[];
+
+  constructor(response: ErrorResponse, context: RequestContext) {
+    super(response, context);
+    const { CancellationReasons: reasons = [] } = response.body as {
+      readonly CancellationReasons?: readonly WireReason[];
+    };
+    this.reasons = reasons.map(({ Code, Message, Item: item }) => ({
+      code: Code ?? "None",
+      message: Message,
+      item: item === undefined ? undefined : response.decodeItem(item),
+    }));
+  }
+}

@@ -1,0 +1,104 @@
+import { formatPath } from "../attribute-value/path.ts";
+import { marshallValue } from "../attribute-value/marshall.ts";
+import type {
+  AttributeType,
+  AttributeValue,
+  NativeAttributeValue,
+} from "../attribute-value/types.ts";
+import { AttributeValueError, ExpressionError } from "../errors/input-errors.ts";
+import type { OperandNode, PathNode, SetValueNode, ValueNode } from "./nodes.ts";
+import type { Notation } from "./placeholders.ts";
+
+/** The member under which a part of an expression carries its data; the same in every installed copy of the library. */
+export const node: unique symbol = Symbol.for("@fieldwise/core.node");
+
+/** A part of an expression: what `F()`, `.size()`, `ifNotExists()` and the like return. */
+export interface ExpressionPart<Node> {
+  readonly [node]: Node;
+}
+
+/** Anything that a condition can compare with: a value, a path, the size of an attribute. */
+export type Operand = NativeAttributeValue | ExpressionPart<OperandNode>;
+
+export function isExpressionPart(
+  value: unknown,
+): value is ExpressionPart<{ readonly kind: string }> {
+  return typeof value === "object" && value !== null && node in value;
+}
+
+/** Reads what a condition compares with; `about` is the path that a message names. */
+export function toOperand(value: Operand, about: PathNode): OperandNode {
+  if (!isExpressionPart(value)) return toValue(value, about);
+  const { kind } = value[node];
+  if (kind === "path" || kind === "size") return value[node] as OperandNode;
+  throw new ExpressionError(
+    `${pathText(about)} can't be compared with ${kind}, which belongs into a set()`,
+    pathText(about),
+  );
+}
+
+/** Reads a plain value. */
+export function toValue(value: unknown, about: PathNode): ValueNode {
+  try {
+    return { kind: "value", value: marshallValue(value as NativeAttributeValue) };
+  } catch (error) {
+    if (!(error instanceof AttributeValueError)) throw error;
+    throw new AttributeValueError(`as an operand: ${error.message}`, pathText(about), {
+      cause: error,
+    });
+  }
+}
+
+/** Refuses a value that DynamoDB would refuse in this place. A path's type isn't known here, so it passes. */
+export function requireType(
+  operand: OperandNode | SetValueNode,
+  allowed: readonly AttributeType[],
+  what: string,
+  about: PathNode,
+): void {
+  if (operand.kind !== "value") return;
+  const type = typeOf(operand.value);
+  if (allowed.includes(type)) return;
+  throw new ExpressionError(
+    `${pathText(about)}: ${what} takes ${allowed.map((name) => typeNames[name]).join(" or ")}, not ${typeNames[type]}`,
+    pathText(about),
+  );
+}
+
+export function typeOf(value: AttributeValue): AttributeType {
+  return Object.keys(value)[0] as AttributeType;
+}
+
+export function renderOperand(operand: OperandNode, notation: Notation): string {
+  switch (operand.kind) {
+    case "path":
+      return notation.path(operand.steps);
+    case "size":
+      return `size(${notation.path(operand.path.steps)})`;
+    case "value":
+      return notation.value(operand.value);
+  }
+}
+
+export function pathText(path: PathNode): string {
+  return formatPath(path.steps);
+}
+
+/** The path that an operand stands on, for messages. */
+export function pathOf(operand: OperandNode): PathNode {
+  if (operand.kind === "size") return operand.path;
+  return operand.kind === "path" ? operand : { kind: "path", steps: [] };
+}
+
+export const typeNames: Readonly<Record<AttributeType, string>> = {
+  S: "a string",
+  N: "a number",
+  B: "binary",
+  BOOL: "a Boolean",
+  NULL: "null",
+  SS: "a string set",
+  NS: "a number set",
+  BS: "a binary set",
+  L: "a list",
+  M: "a map",
+};

@@ -1,0 +1,46 @@
+import type { PathStep } from "../attribute-value/path.ts";
+
+/**
+ * Finds two paths of which one contains the other, or which are the same, or which read the same attribute as a list and
+ * as a map. DynamoDB refuses such pairs in an update and in a projection (AWS, "Update expressions" and "Projection
+ * expressions").
+ */
+export function overlap(
+  paths: readonly (readonly PathStep[])[],
+): readonly [readonly PathStep[], readonly PathStep[]] | undefined {
+  const root = new Branch();
+  for (const steps of paths) {
+    const other = root.insert(steps);
+    if (other !== undefined) return [other, steps];
+  }
+  return undefined;
+}
+
+class Branch {
+  readonly children = new Map<PathStep, Branch>();
+  /** The path that ends here. */
+  end: readonly PathStep[] | undefined;
+  /** Any path that goes through here. */
+  through: readonly PathStep[] | undefined;
+
+  /** Adds a path; returns the one that it meets, if any. */
+  insert(steps: readonly PathStep[]): readonly PathStep[] | undefined {
+    let branch = this as Branch;
+    for (const step of steps) {
+      if (branch.end !== undefined) return branch.end;
+      const [sibling] = branch.children.keys();
+      if (sibling !== undefined && typeof sibling !== typeof step) return branch.through;
+      branch.through ??= steps;
+      let child = branch.children.get(step);
+      if (child === undefined) {
+        child = new Branch();
+        branch.children.set(step, child);
+      }
+      branch = child;
+    }
+    if (branch.end !== undefined || branch.through !== undefined)
+      return branch.end ?? branch.through;
+    branch.end = steps;
+    return undefined;
+  }
+}

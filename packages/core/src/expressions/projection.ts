@@ -1,0 +1,40 @@
+import { formatPath, type PathStep } from "../attribute-value/path.ts";
+import { ExpressionError } from "../errors/input-errors.ts";
+import type { PathNode } from "./nodes.ts";
+import { type ExpressionPart, isExpressionPart, node } from "./operand.ts";
+import { overlap } from "./overlap.ts";
+import { checkedExpression, type Notation } from "./placeholders.ts";
+
+/** The attributes to read: a list of paths, or of names of top-level attributes. */
+export type Projection = readonly (ExpressionPart<PathNode> | string)[];
+
+/** Writes the paths as the request's projection expression. */
+export function projectionExpression(projection: Projection, notation: Notation): string {
+  const paths = projectionPaths(projection);
+  return checkedExpression("projection", paths.map((steps) => notation.path(steps)).join(", "));
+}
+
+/** The paths of a projection. @throws ExpressionError for none, or for paths that DynamoDB won't take together. */
+export function projectionPaths(projection: Projection): readonly (readonly PathStep[])[] {
+  if (!Array.isArray(projection) || projection.length === 0) {
+    throw new ExpressionError(
+      'A projection needs at least one path, such as [F("name")]; leave it out to read all',
+    );
+  }
+  const paths = (projection as Projection).map((part) => {
+    if (typeof part === "string" && part !== "") return [part];
+    if (isExpressionPart(part) && part[node].kind === "path") return (part[node] as PathNode).steps;
+    throw new ExpressionError('A projection takes paths, such as F("name"), and names');
+  });
+  const found = overlap(paths);
+  if (found !== undefined) {
+    const [one, other] = found.map((steps) => formatPath(steps));
+    throw new ExpressionError(
+      one === other
+        ? `${one} stands twice in one projection`
+        : `${one} and ${other} can't stand in one projection: one path contains the other`,
+      one,
+    );
+  }
+  return paths;
+}

@@ -1,0 +1,148 @@
+import { inspect } from "node:util";
+import type { NativeAttributeValue } from "../attribute-value/types.ts";
+import { ExpressionError } from "../errors/input-errors.ts";
+import type {
+  ArithmeticNode,
+  IfNotExistsNode,
+  ListAppendNode,
+  PathNode,
+  SetOperandNode,
+  SetValueNode,
+} from "./nodes.ts";
+import {
+  type ExpressionPart,
+  isExpressionPart,
+  node,
+  pathText,
+  requireType,
+  toValue,
+} from "./operand.ts";
+import { type Notation, readable } from "./placeholders.ts";
+
+/** A value, a path, or what `ifNotExists` and `listAppend` return. */
+export type SetInput = NativeAttributeValue | ExpressionPart<SetOperandNode>;
+
+/** The result of `ifNotExists` or `listAppend`: for a `set`, alone or on one side of a `plus` or `minus`. */
+export class SetOperand implements ExpressionPart<IfNotExistsNode | ListAppendNode> {
+  readonly [node]: IfNotExistsNode | ListAppendNode;
+
+  /** @internal */
+  constructor(data: IfNotExistsNode | ListAppendNode) {
+    this[node] = data;
+  }
+
+  /** The sum. @example F("n").set(ifNotExists(F("n"), 0).plus(1)) // SET n = if_not_exists(n, 0) + 1 */
+  plus(value: SetInput): Arithmetic {
+    return arithmetic("+", this, value);
+  }
+
+  /** The difference. @example F("n").set(ifNotExists(F("n"), 10).minus(1)) // SET n = if_not_exists(n, 10) - 1 */
+  minus(value: SetInput): Arithmetic {
+    return arithmetic("-", this, value);
+  }
+
+  [inspect.custom](): string {
+    return renderSetValue(this[node], readable);
+  }
+}
+
+/** A sum or a difference, for a `set`. */
+export class Arithmetic implements ExpressionPart<ArithmeticNode> {
+  readonly [node]: ArithmeticNode;
+
+  /** @internal */
+  constructor(data: ArithmeticNode) {
+    this[node] = data;
+  }
+
+  [inspect.custom](): string {
+    return renderSetValue(this[node], readable);
+  }
+}
+
+/**
+ * The attribute's value, or another where it is absent: DynamoDB's `if_not_exists`.
+ *
+ * @example F("views").set(ifNotExists(F("views"), 0).plus(1)) // SET views = if_not_exists(views, 0) + 1
+ */
+export function ifNotExists(path: ExpressionPart<PathNode>, otherwise: SetInput): SetOperand {
+  return new SetOperand({
+    kind: "ifNotExists",
+    path: path[node],
+    otherwise: toSetOperand(otherwise, path[node], "ifNotExists()"),
+  });
+}
+
+/**
+ * Two lists as one: DynamoDB's `list_append`.
+ *
+ * @example F("log").set(listAppend(ifNotExists(F("log"), []), ["x"])) // SET log = list_append(if_not_exists(log, []), ["x"])
+ */
+export function listAppend(first: SetInput, second: SetInput): SetOperand {
+  const about = aboutOf(first) ?? aboutOf(second) ?? { kind: "path", steps: [] };
+  const operands = {
+    first: toSetOperand(first, about, "listAppend()"),
+    second: toSetOperand(second, about, "listAppend()"),
+  };
+  requireType(operands.first, ["L"], "list_append", about);
+  requireType(operands.second, ["L"], "list_append", about);
+  return new SetOperand({ kind: "listAppend", ...operands });
+}
+
+export function arithmetic(
+  operator: "+" | "-",
+  left: ExpressionPart<SetOperandNode>,
+  right: SetInput,
+): Arithmetic {
+  const about = aboutOf(left) ?? { kind: "path", steps: [] };
+  const operand = toSetOperand(right, about, operator);
+  requireType(operand, ["N"], operator, about);
+  return new Arithmetic({ kind: "arithmetic", operator, left: left[node], right: operand });
+}
+
+/** Reads what an attribute is set to. */
+export function toSetValue(
+  value: SetInput | ExpressionPart<SetValueNode>,
+  about: PathNode,
+): SetValueNode {
+  if (isExpressionPart(value) && value[node].kind === "arithmetic")
+    return value[node] as ArithmeticNode;
+  return toSetOperand(value as SetInput, about, "set()");
+}
+
+function toSetOperand(value: SetInput, about: PathNode, where: string): SetOperandNode {
+  if (!isExpressionPart(value)) return toValue(value, about);
+  const { kind } = value[node] as { readonly kind: string };
+  if (kind === "path" || kind === "ifNotExists" || kind === "listAppend")
+    return value[node] as SetOperandNode;
+  const rule =
+    kind === "arithmetic"
+      ? "DynamoDB takes one + or - in a SET, not nested ones"
+      : `a ${kind} has no place there`;
+  throw new ExpressionError(
+    `${pathText(about)}: ${where} can't take this operand: ${rule}`,
+    pathText(about),
+  );
+}
+
+function aboutOf(value: SetInput): PathNode | undefined {
+  if (!isExpressionPart(value)) return undefined;
+  const data = value[node] as SetOperandNode;
+  if (data.kind === "path") return data;
+  return data.kind === "ifNotExists" ? data.path : undefined;
+}
+
+export function renderSetValue(value: SetValueNode, notation: Notation): string {
+  switch (value.kind) {
+    case "path":
+      return notation.path(value.steps);
+    case "value":
+      return notation.value(value.value);
+    case "ifNotExists":
+      return `if_not_exists(${notation.path(value.path.steps)}, ${renderSetValue(value.otherwise, notation)})`;
+    case "listAppend":
+      return `list_append(${renderSetValue(value.first, notation)}, ${renderSetValue(value.second, notation)})`;
+    case "arithmetic":
+      return `${renderSetValue(value.left, notation)} ${value.operator} ${renderSetValue(value.right, notation)}`;
+  }
+}
