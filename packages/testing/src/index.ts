@@ -1,1 +1,6 @@
-export const placeholder: string = "x";
+export { LocalDynamoDBError } from "./dynamodb/local-dynamodb-error.ts";
+export {
+  type LocalDynamoDB,
+  type StartDynamoDBOptions,
+  startDynamoDB,
+} from "./dynamodb/start-dynamodb.ts";
