@@ -1,0 +1,88 @@
+/**
+ * How a test file uses the servers:
+ *
+ *     describeOnEachServer("GetItem", ({ client, createTable, deviates, server }) => {
+ *       it("finds nothing", async () => {
+ *         const table = await createTable({ partitionKey: "id" });
+ *         expect(await client.get(table, { id: "a" })).toBeUndefined();
+ *       });
+ *
+ *       deviates({ "dynamodb-local": "answers 500" }, "refuses an empty key", async () => {
+ *         // What AWS documents. It is expected to fail on DynamoDB Local, and the run fails when it no longer does.
+ *       });
+ *     });
+ *
+ * One server serves all the files at the same time, so a test keeps to tables of its own and never counts on ListTables
+ * naming no others. The tables that `createTable` makes, and those under a name from `uniqueTableName`, are deleted at
+ * the end of the suite.
+ */
+import { Client, type ClientOptions } from "@fieldwise/core";
+import { randomBytes } from "node:crypto";
+import { afterAll, describe, inject, test } from "vitest";
+import type { Server, ServerName } from "./servers.ts";
+import { createTable, deleteTable, type TableShape } from "./tables.ts";
+
+/** What a suite gets for the server that it runs against. */
+export interface ServerSuite {
+  readonly server: Server;
+  /** The client of this suite, closed at its end. */
+  readonly client: Client;
+  /** Another client of the same server, with options of its own, closed at the end of the suite. */
+  newClient(options?: Partial<ClientOptions>): Client;
+  /** A name that no other table has. A table of this name is deleted at the end of the suite. */
+  uniqueTableName(): string;
+  /** Makes a table and waits until it is active. Resolves to its name. */
+  createTable(shape: TableShape): Promise<string>;
+  /** A test of what AWS documents, which fails on the servers named, for the reasons given. */
+  deviates(
+    reasons: Partial<Record<ServerName, string>>,
+    title: string,
+    run: () => Promise<void> | void,
+  ): void;
+}
+
+/** Defines the suite once for each server. */
+export function describeOnEachServer(title: string, define: (suite: ServerSuite) => void): void {
+  for (const server of inject("servers")) {
+    describe(`${title} [${server.name}]`, () => define(openSuite(server)));
+  }
+}
+
+function openSuite(server: Server): ServerSuite {
+  const { endpoint, region, credentials } = server;
+  const clients: Client[] = [];
+  const names: string[] = [];
+
+  const newClient = (options?: Partial<ClientOptions>): Client => {
+    const client = new Client({ endpoint, region, credentials, ...options });
+    clients.push(client);
+    return client;
+  };
+  let ownClient: Client | undefined;
+  const client = (): Client => (ownClient ??= newClient());
+  const uniqueTableName = (): string => {
+    const name = `fieldwise-${randomBytes(9).toString("hex")}`;
+    names.push(name);
+    return name;
+  };
+
+  afterAll(async () => {
+    await Promise.all(names.map((name) => deleteTable(client(), name)));
+    for (const each of clients) each.destroy();
+  });
+
+  return {
+    server,
+    get client() {
+      return client();
+    },
+    newClient,
+    uniqueTableName,
+    createTable: (shape) => createTable(client(), uniqueTableName(), shape),
+    deviates: (reasons, title, run) => {
+      const reason = reasons[server.name];
+      if (reason === undefined) test(title, run);
+      else test.fails(`${title} (deviates: ${reason})`, run);
+    },
+  };
+}
