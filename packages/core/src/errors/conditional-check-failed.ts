@@ -13,7 +13,7 @@ export class ConditionalCheckFailed extends DynamoDBError {
 
   constructor(response: ErrorResponse, context: RequestContext) {
     super(response, context);
-    const { Item: item } = response.body as { readonly Item?: AttributeMap };
-    this.item = item === undefined ? undefined : response.decodeItem(item);
+    const item = (response.body as { readonly Item?: AttributeMap | null } | null)?.Item;
+    this.item = item == null ? undefined : response.decodeItem(item);
   }
 }

@@ -51,7 +51,17 @@ export class ConnectionError extends RequestError {
   static {
     this.prototype.name = "ConnectionError";
   }
-  readonly retryable: boolean = true;
+  /** False where the next try can't go better: the server's certificate is wrong, or the request handler itself failed. */
+  readonly retryable: boolean;
+
+  constructor(
+    message: string,
+    context: RequestContext,
+    details: { readonly retryable?: boolean; readonly cause?: unknown } = {},
+  ) {
+    super(message, context, details);
+    this.retryable = details.retryable ?? true;
+  }
 }
 
 /** No whole answer came within the request timeout. The server may have acted all the same. */

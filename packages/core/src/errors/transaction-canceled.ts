@@ -28,13 +28,11 @@ export class TransactionCanceled extends DynamoDBError {
 
   constructor(response: ErrorResponse, context: RequestContext) {
     super(response, context);
-    const { CancellationReasons: reasons = [] } = response.body as {
-      readonly CancellationReasons?: readonly WireReason[];
-    };
-    this.reasons = reasons.map(({ Code, Message, Item: item }) => ({
-      code: Code ?? "None",
-      message: Message,
-      item: item === undefined ? undefined : response.decodeItem(item),
+    const reasons = (response.body as { readonly CancellationReasons?: unknown } | null)?.CancellationReasons;
+    this.reasons = (Array.isArray(reasons) ? (reasons as readonly (WireReason | null)[]) : []).map((reason) => ({
+      code: reason?.Code ?? "None",
+      message: reason?.Message ?? undefined,
+      item: reason?.Item == null ? undefined : response.decodeItem(reason.Item),
     }));
   }
 }

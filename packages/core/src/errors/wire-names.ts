@@ -92,20 +92,48 @@ export interface ErrorAnswer {
 }
 
 /** Why the request may be sent again, or `undefined` where it must not. */
-export function retryReason(wireName: string, statusCode: number): RetryReason | undefined {
+export function retryReason({
+  wireName,
+  statusCode,
+  body,
+}: Pick<ErrorAnswer, "wireName" | "statusCode" | "body">): RetryReason | undefined {
+  if (wireName === "TransactionCanceledException") return cancellationRetryReason(body);
   const known = serviceErrors.get(wireName);
   if (known !== undefined) return known.retry;
   if (statusCode === 429) return "throttling";
   return statusCode >= 500 ? "transient" : undefined;
 }
 
-/** Makes the error of an answer. */
+/** The codes of "TransactionCanceledException" in the API Reference that may be gone on the next try. */
+const passingReasons: ReadonlyMap<unknown, RetryReason> = new Map<unknown, RetryReason>([
+  ["ProvisionedThroughputExceeded", "throttling"],
+  ["RequestLimitExceeded", "throttling"],
+  ["ThrottlingError", "throttling"],
+  ["TransactionConflict", "transient"],
+]);
+
+/** A cancelled transaction may be sent again where every action that failed did so for a reason that passes. */
+function cancellationRetryReason(body: unknown): RetryReason | undefined {
+  const reasons = (body as { readonly CancellationReasons?: unknown } | null)?.CancellationReasons;
+  if (!Array.isArray(reasons)) return undefined;
+  let result: RetryReason | undefined;
+  for (const reason of reasons as readonly ({ readonly Code?: unknown } | null)[]) {
+    const code = reason?.Code ?? "None";
+    if (code === "None") continue;
+    const retry = passingReasons.get(code);
+    if (retry === undefined) return undefined;
+    if (result !== "throttling") result = retry;
+  }
+  return result;
+}
+
+/** Makes the error of an answer, which may be sent again where there is a reason to. */
 export function toDynamoDBError(
   answer: ErrorAnswer,
   decodeItem: ErrorResponse["decodeItem"],
   context: RequestContext,
+  retry: RetryReason | undefined,
 ): DynamoDBError {
-  const retry = retryReason(answer.wireName, answer.statusCode);
   const errorClass = serviceErrors.get(answer.wireName)?.errorClass ?? DynamoDBError;
   return new errorClass({ ...answer, retryable: retry !== undefined, decodeItem }, context);
 }

@@ -1,0 +1,127 @@
+import { crc32, gunzipSync } from "node:zlib";
+import type { ErrorAnswer } from "../errors/wire-names.ts";
+import type { ReceivedResponse } from "./exchange.ts";
+import { readHeader } from "./headers.ts";
+import { sizeLimit } from "./response-body.ts";
+
+/** What a response says. */
+export type Answer = OutputAnswer | ({ readonly kind: "error" } & ErrorAnswer) | InvalidAnswer;
+
+interface OutputAnswer {
+  readonly kind: "output";
+  readonly output: Record<string, unknown>;
+}
+
+/** Not an answer of DynamoDB, or no longer one. */
+interface InvalidAnswer {
+  readonly kind: "invalid";
+  readonly message: string;
+  /** Whether the response was damaged on its way, so that the next one may be whole. */
+  readonly damaged: boolean;
+  readonly cause?: unknown;
+}
+
+/** "TagResource" and "UntagResource" in the API Reference: success is a response "with an empty HTTP body". */
+const operationsWithoutOutput: ReadonlySet<string> = new Set(["TagResource", "UntagResource"]);
+
+/** Reads a response: its checksum, its JSON, and of an error the name and message. Whatever comes, it never throws. */
+export function readAnswer(operation: string, response: ReceivedResponse): Answer {
+  const { statusCode, headers } = response;
+  const checksum = readChecksum(headers);
+  let body = response.body;
+  if (isEncoded(headers)) {
+    // The checksum is over the bytes as they were sent. A handler that decompresses (fetch does) leaves the header standing,
+    // but those bytes are gone: nothing to check then.
+    if (body[0] === 0x1f && body[1] === 0x8b) {
+      if (checksum !== undefined && checksum !== crc32(body)) return checksumDiffers;
+      try {
+        body = gunzipSync(body, { maxOutputLength: sizeLimit });
+      } catch (cause) {
+        return { kind: "invalid", message: "the response can't be decompressed", damaged: true, cause };
+      }
+    }
+  } else if (checksum !== undefined && checksum !== crc32(body)) {
+    return checksumDiffers;
+  }
+  if (statusCode >= 200 && statusCode < 300) return readOutput(operation, body, checksum);
+  return readError(statusCode, headers, body);
+}
+
+const checksumDiffers: InvalidAnswer = {
+  kind: "invalid",
+  message: "the response's checksum (x-amz-crc32) differs from that of its body",
+  damaged: true,
+};
+
+function readOutput(operation: string, body: Buffer, checksum: number | undefined): OutputAnswer | InvalidAnswer {
+  // An empty body is an answer only where one is due, or where its checksum says that nothing was lost.
+  if (body.length === 0 && (checksum === 0 || operationsWithoutOutput.has(operation))) {
+    return { kind: "output", output: {} };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(body.toString("utf8"));
+  } catch (cause) {
+    return { kind: "invalid", message: "the response is not whole JSON", damaged: true, cause };
+  }
+  if (isObject(json)) return { kind: "output", output: json };
+  return { kind: "invalid", message: "the response is not a JSON object", damaged: false };
+}
+
+function readError(
+  statusCode: number,
+  headers: ReceivedResponse["headers"],
+  bytes: Buffer,
+): { readonly kind: "error" } & ErrorAnswer {
+  const text = bytes.toString("utf8", 0, Math.min(bytes.length, errorTextLimit));
+  let body: unknown = text;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // A proxy or gateway answered, in its own words.
+  }
+  const members = isObject(body) ? body : {};
+  const name = shortName(members["__type"]) ?? shortName(readHeader(headers, "x-amzn-errortype"));
+  const message = asText(members["message"]) ?? asText(members["Message"]);
+  return {
+    kind: "error",
+    statusCode,
+    wireName: name ?? `HTTP ${statusCode}`,
+    message: message ?? (name === undefined ? describeText(statusCode, text) : ""),
+    body,
+  };
+}
+
+const errorTextLimit = 4 * 1024 * 1024;
+
+/** `com.amazonaws.dynamodb.v20120810#X`, `com.amazon.coral.service#X` and `X:http://…` are all `X`. */
+function shortName(type: unknown): string | undefined {
+  if (typeof type !== "string") return undefined;
+  const name = type.slice(type.lastIndexOf("#") + 1).split(":", 1)[0]!.trim();
+  return name === "" ? undefined : name;
+}
+
+function describeText(statusCode: number, text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  const status = `HTTP status ${statusCode}`;
+  if (line === "") return `${status} with an empty body`;
+  return `${status}: ${line.length > 200 ? `${line.slice(0, 200)}…` : line}`;
+}
+
+function readChecksum(headers: ReceivedResponse["headers"]): number | undefined {
+  const value = readHeader(headers, "x-amz-crc32");
+  return value !== undefined && /^\d{1,10}$/.test(value) ? Number(value) : undefined;
+}
+
+function isEncoded(headers: ReceivedResponse["headers"]): boolean {
+  const encoding = readHeader(headers, "content-encoding");
+  return encoding !== undefined && encoding.toLowerCase() !== "identity";
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,26 @@
+/** `setTimeout` takes no more, and fires at once when it is given more. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * Waits. A signal ends the wait at once.
+ *
+ * @param milliseconds how long
+ * @throws the signal's reason.
+ */
+export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      },
+      Math.min(milliseconds, longestTimer),
+    );
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}

@@ -1,0 +1,76 @@
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, RequestSigner } from "@smithy/types";
+import type { AttributeMap, Item } from "./attribute-value/types.ts";
+import { ConfigurationError } from "./errors/input-errors.ts";
+import type { HealthMonitor } from "./health.ts";
+import { parseEndpoint } from "./http/endpoint.ts";
+import type { RequestHandler } from "./http/request-handler.ts";
+import { checkRegion } from "./region.ts";
+import type { RetryBudget } from "./retry-budget.ts";
+import { checkRetryConfig, type RetryConfig } from "./retry.ts";
+
+/** How requests reach DynamoDB. Every option has a default. */
+export interface ConnectOptions {
+  /**
+   * The AWS Region: `eu-west-1`. By default `AWS_REGION`, `AWS_DEFAULT_REGION`, or the `region` of the profile in the shared
+   * config file, read when the first request is sent.
+   */
+  readonly region?: string | undefined;
+  /** Another server than the Region's: `http://localhost:8000`. By default `AWS_ENDPOINT_URL_DYNAMODB` or `AWS_ENDPOINT_URL`. */
+  readonly endpoint?: string | URL | undefined;
+  /** Keys, or what provides them: one of `Credentials`, or any provider of AWS's. `Credentials.auto()` by default. */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+  /** What sends the requests: any smithy request handler. `NodeHttpHandler` of `@smithy/node-http-handler` by default. */
+  readonly requestHandler?: RequestHandler | undefined;
+  /** What signs the requests instead of the client, such as a signer with a key service of its own. */
+  readonly signer?: RequestSigner | undefined;
+  /**
+   * Milliseconds that making a connection may take, with the default request handler. 2,000 by default: a lost first packet is
+   * sent again after one second.
+   */
+  readonly connectionTimeout?: number | undefined;
+  /**
+   * Milliseconds that one attempt may take, from sending to the last byte of the answer. 10,000 by default, which is above what
+   * DynamoDB itself allows a request.
+   */
+  readonly requestTimeout?: number | undefined;
+  /** How many connections may be open at once, with the default request handler; more requests wait. 500 by default. */
+  readonly maxSockets?: number | undefined;
+  /** When failed requests are sent again. `RetryConfig.exponential()` by default: for one minute. */
+  readonly retry?: RetryConfig | undefined;
+  /** What keeps retries from multiplying the load of an outage. A `RetryBudget` of its own by default; `false` for none. */
+  readonly retryBudget?: RetryBudget | false | undefined;
+  /** Is told how every attempt went. */
+  readonly healthMonitor?: HealthMonitor | undefined;
+}
+
+/** What a transport is made of. */
+export interface TransportOptions extends ConnectOptions {
+  /** Reads the items and keys that errors carry. */
+  readonly decodeItem: (item: AttributeMap) => Item;
+}
+
+/** Refuses what can be refused before the first request. */
+export function checkOptions(options: TransportOptions): void {
+  if (options.region !== undefined) checkRegion(options.region, "the region option");
+  if (options.endpoint !== undefined) parseEndpoint(options.endpoint, "the endpoint option");
+  if (options.retry !== undefined) checkRetryConfig(options.retry, "the retry option");
+  if (options.requestHandler !== undefined) checkMethod("requestHandler", options.requestHandler, "handle");
+  if (options.signer !== undefined) checkMethod("signer", options.signer, "sign");
+  checkTimeout("connectionTimeout", options.connectionTimeout);
+  checkTimeout("requestTimeout", options.requestTimeout);
+  const { maxSockets } = options;
+  if (maxSockets !== undefined && !(maxSockets >= 1 && (Number.isInteger(maxSockets) || maxSockets === Infinity))) {
+    throw new ConfigurationError(`maxSockets must be a whole number from 1, not ${String(maxSockets)}`);
+  }
+}
+
+/** Refuses what a timer can't wait. */
+export function checkTimeout(name: string, value: number | undefined): void {
+  if (value === undefined || (typeof value === "number" && value > 0 && value < 2 ** 31)) return;
+  throw new ConfigurationError(`${name} must be milliseconds above 0, and at most 24 days, not ${String(value)}`);
+}
+
+function checkMethod(name: string, value: object, method: string): void {
+  if (typeof value === "object" && value !== null && method in value) return;
+  throw new ConfigurationError(`${name} must be an object with a method ${method}()`);
+}
