@@ -7,7 +7,10 @@ import { runMaven } from "./requirements.ts";
 const pom = fileURLToPath(new URL("pom.xml", import.meta.url));
 const cache = fileURLToPath(new URL("../../node_modules/.cache/dynamodb-local", import.meta.url));
 // What was fetched by another pom is fetched again.
-const folder = join(cache, createHash("sha256").update(readFileSync(pom)).digest("hex").slice(0, 16));
+const folder = join(
+  cache,
+  createHash("sha256").update(readFileSync(pom)).digest("hex").slice(0, 16),
+);
 const attempts = 3;
 
 /** The folder of DynamoDB Local and its libraries, if they were fetched before. */
@@ -40,8 +43,13 @@ export function fetchDynamoDBLocal(): string {
     rmSync(incomplete, { recursive: true, force: true });
     if (attempt === attempts) {
       // The rest is about how to run Maven again.
-      const errors = stdout.split("\n").filter((line) => line.includes("ERROR")).slice(0, 4);
-      throw new Error(`Maven could not fetch DynamoDB Local.\n${error?.message ?? errors.join("\n")}`);
+      const errors = stdout
+        .split("\n")
+        .filter((line) => line.includes("ERROR"))
+        .slice(0, 4);
+      throw new Error(
+        `Maven could not fetch DynamoDB Local.\n${error?.message ?? errors.join("\n")}`,
+      );
     }
   }
   renameSync(incomplete, folder);

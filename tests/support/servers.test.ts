@@ -41,7 +41,11 @@ describeOnEachServer("a server", ({ server, uniqueTableName, deviates }) => {
   });
 
   deviates(
-    { dynoxide: "shown here only", "dynamodb-local": "shown here only", endpoint: "shown here only" },
+    {
+      dynoxide: "shown here only",
+      "dynamodb-local": "shown here only",
+      endpoint: "shown here only",
+    },
     "expects a failure on the servers that are named",
     () => expect(server.name).toBe("another"),
   );

@@ -2,10 +2,10 @@ import type { Client } from "@fieldwise/core";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** An attribute of a key: its name, which then is a string, or its name and type. */
-export type KeyAttribute = string | { readonly name: string; readonly type: "S" | "N" | "B" };
+type KeyAttribute = string | { readonly name: string; readonly type: "S" | "N" | "B" };
 
 /** The keys of a table or an index. */
-export interface KeyShape {
+interface KeyShape {
   readonly partitionKey: KeyAttribute;
   readonly sortKey?: KeyAttribute;
 }
@@ -26,7 +26,11 @@ interface WireClient {
 }
 
 /** Makes a table, on demand, and waits until it is active. Resolves to its name. */
-export async function createTable(client: Client, name: string, shape: TableShape): Promise<string> {
+export async function createTable(
+  client: Client,
+  name: string,
+  shape: TableShape,
+): Promise<string> {
   const wire = client as unknown as WireClient;
   await wire.send("CreateTable", createTableInput(name, shape));
   for (let pause = 5; ; pause = Math.min(pause * 2, 1000)) {

@@ -80,9 +80,7 @@ function binOf(manifestPath: string): string | undefined {
 
 /** A script is run by this Node, since not every platform heeds a script's first line. */
 function commandFor(path: string): ServerCommand {
-  return isNodeScript(path)
-    ? { file: process.execPath, args: [path] }
-    : { file: path, args: [] };
+  return isNodeScript(path) ? { file: process.execPath, args: [path] } : { file: path, args: [] };
 }
 
 function isNodeScript(path: string): boolean {

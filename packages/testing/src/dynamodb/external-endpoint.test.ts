@@ -52,7 +52,9 @@ describe("openExternalEndpoint", () => {
       region: "eu-west-1",
       credentials: { accessKeyId: "key", secretAccessKey: "secret" },
     });
-    expect(await identity({ ...variables, AWS_REGION: "us-east-2", AWS_SESSION_TOKEN: "t" })).toEqual({
+    expect(
+      await identity({ ...variables, AWS_REGION: "us-east-2", AWS_SESSION_TOKEN: "t" }),
+    ).toEqual({
       region: "us-east-2",
       credentials: { accessKeyId: "key", secretAccessKey: "secret", sessionToken: "t" },
     });

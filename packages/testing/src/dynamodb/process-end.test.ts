@@ -66,19 +66,18 @@ describe.each([
   });
 });
 
-describe.skipIf(process.platform === "win32").each(["SIGKILL", "SIGINT", "SIGTERM", "SIGHUP"] as const)(
-  "a program ended by %s",
-  (signal) => {
-    it("dies of just that and takes the server along", { timeout: 20_000 }, async () => {
-      const { child, endpoint } = await run(forever);
-      expect(await isUp(endpoint)).toBe(true);
-      child.kill(signal);
-      const [code, endedBy] = (await once(child, "exit")) as [number | null, string | null];
-      expect({ code, endedBy }).toEqual({ code: null, endedBy: signal });
-      expect(await isGoneWithin(endpoint, 3000)).toBe(true);
-    });
-  },
-);
+describe
+  .skipIf(process.platform === "win32")
+  .each(["SIGKILL", "SIGINT", "SIGTERM", "SIGHUP"] as const)("a program ended by %s", (signal) => {
+  it("dies of just that and takes the server along", { timeout: 20_000 }, async () => {
+    const { child, endpoint } = await run(forever);
+    expect(await isUp(endpoint)).toBe(true);
+    child.kill(signal);
+    const [code, endedBy] = (await once(child, "exit")) as [number | null, string | null];
+    expect({ code, endedBy }).toEqual({ code: null, endedBy: signal });
+    expect(await isGoneWithin(endpoint, 3000)).toBe(true);
+  });
+});
 
 describe.skipIf(process.platform === "win32")("Ctrl-C in a terminal", () => {
   it("leaves the server to a program that still cleans up", { timeout: 20_000 }, async () => {

@@ -49,10 +49,15 @@ interface FailedStart extends Ending {
   readonly output: string;
 }
 
-function startError(command: ServerCommand, { what, output, cause }: FailedStart): LocalDynamoDBError {
+function startError(
+  command: ServerCommand,
+  { what, output, cause }: FailedStart,
+): LocalDynamoDBError {
   const program = [command.file, ...command.args].join(" ");
   const wrote = output.trim() === "" ? "" : ` It wrote:\n${output.trim()}`;
-  return new LocalDynamoDBError(`The local DynamoDB server (${program}) ${what}.${wrote}`, { cause });
+  return new LocalDynamoDBError(`The local DynamoDB server (${program}) ${what}.${wrote}`, {
+    cause,
+  });
 }
 
 async function tryToStart(
