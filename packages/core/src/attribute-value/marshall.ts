@@ -60,7 +60,7 @@ function marshallAny(value: unknown, position: Position): AttributeValue {
 function marshallObject(value: object, position: Position): AttributeValue {
   if (isPlainObject(value)) {
     enter(value, position);
-    const members = marshallMembers(value as NativeAttributeMap, position);
+    const members = marshallMembers(value, position);
     position.containers.pop();
     return { M: members };
   }
@@ -183,7 +183,7 @@ export function defineMember<T>(target: Record<string, T>, name: string, value: 
 }
 
 // Also holds for plain objects of another realm, whose prototype is another root.
-function isPlainObject(value: unknown): value is object {
+function isPlainObject(value: unknown): value is NativeAttributeMap {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
   return (

@@ -135,9 +135,9 @@ function isObject(content: unknown): content is object {
 
 /** Adds the path to an error. It is looked for only now, so that reading pays nothing for it. */
 function located(error: unknown, value: AttributeValue, reader: NumberReader): AttributeValueError {
-  const message = error instanceof Error ? error.message : String(error);
+  const problem = error instanceof Error ? error.message : String(error);
   const steps = pathOfFailure(value, reader, [], 0) ?? [];
-  return new AttributeValueError(message, formatPath(steps), { cause: error });
+  return new AttributeValueError(problem, formatPath(steps), { cause: error });
 }
 
 function pathOfFailure(

@@ -14,6 +14,12 @@ export class InvalidInput extends FieldwiseError {
   }
 }
 
+interface PlacedOptions {
+  readonly cause?: unknown;
+  /** The request that it happened in: `PutItem on table orders`. */
+  readonly request?: string | undefined;
+}
+
 /** An expression breaks a rule that DynamoDB documents. Thrown before any request. */
 export class ExpressionError extends FieldwiseError {
   static {
@@ -23,8 +29,8 @@ export class ExpressionError extends FieldwiseError {
   /** The attribute path that the message is about, as it is written in messages: `lines[0].quantity`. */
   readonly path: string | undefined;
 
-  constructor(message: string, path?: string) {
-    super(message);
+  constructor(message: string, path?: string, options: PlacedOptions = {}) {
+    super(options.request === undefined ? message : `${message} (${options.request})`, options);
     this.path = path;
   }
 }
@@ -37,10 +43,37 @@ export class AttributeValueError extends FieldwiseError {
 
   /** Where in the item the value stands: `lines[0].quantity`; empty for a value on its own. */
   readonly path: string;
+  /** What is wrong, without the path. */
+  readonly problem: string;
 
-  constructor(message: string, path: string, options?: { readonly cause?: unknown }) {
-    super(path === "" ? message : `${path}: ${message}`, options);
+  constructor(problem: string, path: string, options: PlacedOptions = {}) {
+    const message = path === "" ? problem : `${path}: ${problem}`;
+    super(options.request === undefined ? message : `${message} (${options.request})`, options);
     this.path = path;
+    this.problem = problem;
+  }
+}
+
+/**
+ * Runs what encodes a request or reads an answer. An error about a value or an expression, which know nothing of the
+ * request, is thrown with the operation and the table in its message.
+ */
+export function withRequest<Result>(
+  operation: string,
+  tableName: string | undefined,
+  run: () => Result,
+): Result {
+  try {
+    return run();
+  } catch (error) {
+    const request = tableName === undefined ? operation : `${operation} on table ${tableName}`;
+    if (error instanceof AttributeValueError) {
+      throw new AttributeValueError(error.problem, error.path, { cause: error.cause, request });
+    }
+    if (error instanceof ExpressionError) {
+      throw new ExpressionError(error.message, error.path, { cause: error.cause, request });
+    }
+    throw error;
   }
 }
 

@@ -28,11 +28,14 @@ export class TransactionCanceled extends DynamoDBError {
 
   constructor(response: ErrorResponse, context: RequestContext) {
     super(response, context);
-    const reasons = (response.body as { readonly CancellationReasons?: unknown } | null)?.CancellationReasons;
-    this.reasons = (Array.isArray(reasons) ? (reasons as readonly (WireReason | null)[]) : []).map((reason) => ({
-      code: reason?.Code ?? "None",
-      message: reason?.Message ?? undefined,
-      item: reason?.Item == null ? undefined : response.decodeItem(reason.Item),
-    }));
+    const reasons = (response.body as { readonly CancellationReasons?: unknown } | null)
+      ?.CancellationReasons;
+    this.reasons = (Array.isArray(reasons) ? (reasons as readonly (WireReason | null)[]) : []).map(
+      (reason) => ({
+        code: reason?.Code ?? "None",
+        message: reason?.Message ?? undefined,
+        item: reason?.Item == null ? undefined : response.decodeItem(reason.Item),
+      }),
+    );
   }
 }

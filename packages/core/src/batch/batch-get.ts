@@ -1,0 +1,182 @@
+import { canonicalText } from "../attribute-value/canonical.ts";
+import type { AttributeMap, Item } from "../attribute-value/types.ts";
+import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
+import { batchInterrupted } from "../errors/batch-interrupted.ts";
+import { InvalidInput, withRequest } from "../errors/input-errors.ts";
+import type { Execute } from "../execute.ts";
+import { Placeholders } from "../expressions/placeholders.ts";
+import { type Projection, projectionPaths } from "../expressions/projection.ts";
+import { batchGetItem, type KeyRequest } from "../operations/batch-get-item.ts";
+import { checkTableName } from "../operations/call.ts";
+import { marshallKey } from "../operations/key.ts";
+import { consistencyMembers, projectionMembers } from "../operations/members.ts";
+import type { Key } from "../operations/options.ts";
+import { type BatchOptions, sendInRounds } from "./rounds.ts";
+
+/** What is read of one table: keys, or keys with options. */
+export type BatchGetRequest = readonly Key[] | BatchGetTableRequest;
+
+/** Keys of one table, with options. */
+export interface BatchGetTableRequest {
+  readonly keys: readonly Key[];
+  /** Only these attributes. */
+  readonly projection?: Projection | undefined;
+  /** Reads what every write before has left, at twice the capacity. */
+  readonly consistentRead?: boolean | undefined;
+}
+
+/** The result of a batch of reads, by table. */
+export interface BatchGetResult<TableName extends string = string> {
+  /** An item for each key, in the order of the keys; `undefined` where there is none, or where it was left unprocessed. */
+  readonly items: Readonly<Record<TableName, readonly (Item | undefined)[]>>;
+  /** The keys that were still unprocessed when the time was up; empty for all tables where everything was read. */
+  readonly unprocessedKeys: Readonly<Partial<Record<TableName, readonly Key[]>>>;
+}
+
+/** AWS, "BatchGetItem": up to 100 items. */
+const maximumKeys = 100;
+
+/** One key to read, and every place where it was asked for. */
+interface Entry extends KeyRequest {
+  readonly original: Key;
+  readonly places: number[];
+  /** Reads the item's key out of the item, to find the entry that it answers. */
+  readonly keyNames: readonly string[];
+  /** Attributes read only to find the key, which the projection did not ask for. */
+  readonly extraNames: readonly string[];
+}
+
+export async function batchGet<TableName extends string>(
+  execute: Execute,
+  reader: NumberReader,
+  requests: Readonly<Record<TableName, BatchGetRequest>>,
+  options: BatchOptions,
+): Promise<BatchGetResult<TableName>> {
+  const entries = new Map<string, Entry>();
+  const items: Record<string, (Item | undefined)[]> = {};
+  for (const [tableName, request] of Object.entries<BatchGetRequest>(requests)) {
+    const count = addEntries(entries, tableName, request);
+    items[tableName] = Array.from<Item | undefined>({ length: count });
+  }
+
+  const { left, failure } = await sendInRounds(
+    [...entries.values()],
+    options,
+    divide,
+    async (chunk) => {
+      const answer = await execute(batchGetItem(chunk, options), options);
+      const asked = new Map(chunk.map((entry) => [entryName(entry.tableName, entry.key), entry]));
+      for (const [tableName, found] of Object.entries(answer.items)) {
+        const keyNames = chunk.find((entry) => entry.tableName === tableName)?.keyNames ?? [];
+        for (const wire of found) {
+          const entry = asked.get(entryName(tableName, pick(wire, keyNames)));
+          if (entry === undefined) continue;
+          for (const place of entry.places) {
+            // Read anew for each place, so that no two results share an object.
+            (items[tableName] as (Item | undefined)[])[place] = readFound(wire, entry, reader);
+          }
+        }
+      }
+      return Object.entries(answer.unprocessedKeys).flatMap(([tableName, keys]) =>
+        keys
+          .map((key) => asked.get(entryName(tableName, key)))
+          .filter((entry) => entry !== undefined),
+      );
+    },
+  );
+
+  const unprocessedKeys: Record<string, Key[]> = {};
+  for (const { tableName, original } of left) (unprocessedKeys[tableName] ??= []).push(original);
+  if (failure !== undefined) {
+    throw batchInterrupted("BatchGetItem", left.length, entries.size, unprocessedKeys, failure);
+  }
+  return { items, unprocessedKeys } as unknown as BatchGetResult<TableName>;
+}
+
+function addEntries(
+  entries: Map<string, Entry>,
+  tableName: string,
+  request: BatchGetRequest,
+): number {
+  checkTableName(tableName);
+  const { keys, projection, consistentRead } = toTableRequest(request);
+  return withRequest("BatchGetItem", tableName, () => {
+    const keyNames = Object.keys(keys[0] ?? {});
+    const extraNames = projection === undefined ? [] : missingNames(projection, keyNames);
+    const placeholders = new Placeholders();
+    const settings = {
+      ...projectionMembers(projection && [...projection, ...extraNames], placeholders),
+      ...consistencyMembers(consistentRead),
+      ...placeholders.attributes(),
+    };
+    keys.forEach((original, place) => {
+      const key = marshallKey(original);
+      if (
+        Object.keys(key).length !== keyNames.length ||
+        !keyNames.every((name) => Object.hasOwn(key, name))
+      ) {
+        throw new InvalidInput(
+          `The keys of table ${tableName} must all have the attributes ${keyNames.join(" and ")}`,
+        );
+      }
+      const name = entryName(tableName, key);
+      const known = entries.get(name);
+      if (known !== undefined) known.places.push(place);
+      else
+        entries.set(name, {
+          tableName,
+          key,
+          settings,
+          original,
+          places: [place],
+          keyNames,
+          extraNames,
+        });
+    });
+    return keys.length;
+  });
+}
+
+function toTableRequest(request: BatchGetRequest): BatchGetTableRequest {
+  return Array.isArray(request)
+    ? { keys: request as readonly Key[] }
+    : (request as BatchGetTableRequest);
+}
+
+// Answers come in no order, and only an item's own key tells which question it answers.
+function missingNames(projection: Projection, keyNames: readonly string[]): string[] {
+  const present = new Set(projectionPaths(projection).map(([name]) => name));
+  return keyNames.filter((name) => !present.has(name));
+}
+
+function divide(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const chunks: Entry[][] = [];
+  for (let start = 0; start < entries.length; start += maximumKeys) {
+    chunks.push(entries.slice(start, start + maximumKeys));
+  }
+  return chunks;
+}
+
+function entryName(tableName: string, key: AttributeMap): string {
+  return `${tableName}/${canonicalText(key)}`;
+}
+
+function pick(item: AttributeMap, names: readonly string[]): AttributeMap {
+  return Object.fromEntries(
+    names.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])),
+  );
+}
+
+function readFound(
+  wire: AttributeMap,
+  { tableName, extraNames }: Entry,
+  reader: NumberReader,
+): Item {
+  return withRequest("BatchGetItem", tableName, () => {
+    if (extraNames.length === 0) return readItem(wire, reader);
+    const asked = Object.fromEntries(
+      Object.entries(wire).filter(([name]) => !extraNames.includes(name)),
+    );
+    return readItem(asked, reader);
+  });
+}

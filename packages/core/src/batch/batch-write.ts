@@ -1,0 +1,154 @@
+import { canonicalText } from "../attribute-value/canonical.ts";
+import { marshall } from "../attribute-value/marshall.ts";
+import type { AttributeMap, AttributeValue } from "../attribute-value/types.ts";
+import { batchInterrupted } from "../errors/batch-interrupted.ts";
+import { InvalidInput, withRequest } from "../errors/input-errors.ts";
+import type { Execute } from "../execute.ts";
+import { batchWriteItem, type EncodedWrite } from "../operations/batch-write-item.ts";
+import { checkTableName } from "../operations/call.ts";
+import { marshallKey } from "../operations/key.ts";
+import type { ItemInput, Key, WriteOptions } from "../operations/options.ts";
+import type { WriteRequest } from "../wire/items.ts";
+import { type BatchOptions, sendInRounds } from "./rounds.ts";
+
+/** What is written to one table. */
+export interface BatchWriteRequest {
+  /** Items to put: each replaces the item with its key. */
+  readonly put?: readonly ItemInput[] | undefined;
+  /** Keys of items to delete. */
+  readonly delete?: readonly Key[] | undefined;
+  /**
+   * The names of the table's key attributes. With them, or where `delete` shows them, an item that comes twice is put once,
+   * as it came last. Without them every item must have a key of its own: DynamoDB refuses two in one request, and of two in
+   * different requests either may stay.
+   */
+  readonly keyAttributes?: readonly string[] | undefined;
+}
+
+/** What `batchWrite` takes beside the writes. */
+export interface BatchWriteOptions
+  extends BatchOptions, Pick<WriteOptions, "returnItemCollectionMetrics"> {}
+
+/** The result of a batch of writes. */
+export interface BatchWriteResult<TableName extends string = string> {
+  /** What was still unprocessed when the time was up, by table; empty where everything was written. */
+  readonly unprocessed: Readonly<Partial<Record<TableName, UnprocessedWrites>>>;
+}
+
+/** Writes that were not processed: the very items and keys that were given. */
+export interface UnprocessedWrites {
+  readonly put: readonly ItemInput[];
+  readonly delete: readonly Key[];
+}
+
+/** AWS, "BatchWriteItem": up to 25 writes and 16 MB in one request. */
+const maximumWrites = 25;
+const maximumBytes = 16 * 1024 * 1024;
+
+interface Entry extends EncodedWrite {
+  readonly action: "put" | "delete";
+  readonly original: ItemInput;
+  /** The item or the key. */
+  readonly wire: AttributeMap;
+}
+
+export async function batchWrite<TableName extends string>(
+  execute: Execute,
+  requests: Readonly<Record<TableName, BatchWriteRequest>>,
+  options: BatchWriteOptions,
+): Promise<BatchWriteResult<TableName>> {
+  const entries = Object.entries<BatchWriteRequest>(requests).flatMap(([tableName, request]) => {
+    checkTableName(tableName);
+    return withRequest("BatchWriteItem", tableName, () => encodeWrites(tableName, request));
+  });
+  const { left, failure } = await sendInRounds(entries, options, divide, async (chunk) => {
+    const unprocessed = await execute(batchWriteItem(chunk, options), options);
+    if (Object.keys(unprocessed).length === 0) return [];
+    const sent = new Map(
+      chunk.map((entry) => [entryName(entry.tableName, entry.action, entry.wire), entry]),
+    );
+    return Object.entries(unprocessed).flatMap(([tableName, writes]) =>
+      writes
+        .map((write) => sent.get(writeName(tableName, write)))
+        .filter((entry) => entry !== undefined),
+    );
+  });
+  const unprocessed: Record<string, { put: ItemInput[]; delete: Key[] }> = {};
+  for (const { tableName, action, original } of left) {
+    (unprocessed[tableName] ??= { put: [], delete: [] })[action].push(original);
+  }
+  if (failure !== undefined) {
+    throw batchInterrupted("BatchWriteItem", left.length, entries.length, unprocessed, failure);
+  }
+  return { unprocessed } as unknown as BatchWriteResult<TableName>;
+}
+
+function encodeWrites(tableName: string, request: BatchWriteRequest): Entry[] {
+  const deletes = (request.delete ?? []).map((original): Entry => {
+    const wire = marshallKey(original);
+    const json = JSON.stringify({ DeleteRequest: { Key: wire } } satisfies WriteRequest);
+    return { tableName, action: "delete", original, wire, json };
+  });
+  const puts = (request.put ?? []).map((original): Entry => {
+    const wire = marshall(original);
+    const json = JSON.stringify({ PutRequest: { Item: wire } } satisfies WriteRequest);
+    return { tableName, action: "put", original, wire, json };
+  });
+  const keyNames = request.keyAttributes ?? Object.keys(deletes[0]?.wire ?? {});
+  const byKey = new Map<string, Entry>();
+  for (const entry of [...deletes, ...puts]) {
+    // Where the key isn't known, only puts of the very same content are told to be one.
+    const key = keyNames.length === 0 ? entry.json : keyText(entry, keyNames);
+    const before = byKey.get(key);
+    if (before !== undefined && before.action !== entry.action) {
+      throw new InvalidInput(
+        `The item with key ${key} of table ${tableName} is both put and deleted in one batch, which has no order`,
+      );
+    }
+    byKey.set(key, entry);
+  }
+  return [...byKey.values()];
+}
+
+function keyText({ wire, tableName }: Entry, keyNames: readonly string[]): string {
+  const key: Record<string, AttributeValue> = {};
+  for (const name of keyNames) {
+    const value = wire[name];
+    if (value === undefined) {
+      throw new InvalidInput(
+        `${name}: an item of a batch on table ${tableName} lacks this key attribute`,
+      );
+    }
+    key[name] = value;
+  }
+  return canonicalText(key);
+}
+
+function entryName(tableName: string, action: Entry["action"], wire: AttributeMap): string {
+  return `${tableName}/${action}/${canonicalText(wire)}`;
+}
+
+function writeName(tableName: string, write: WriteRequest): string {
+  return write.PutRequest === undefined
+    ? entryName(tableName, "delete", write.DeleteRequest.Key)
+    : entryName(tableName, "put", write.PutRequest.Item);
+}
+
+function divide(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const chunks: Entry[][] = [];
+  let chunk: Entry[] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    // Room for the table's name and the punctuation around the write.
+    const size = Buffer.byteLength(entry.json) + 4 * entry.tableName.length + 64;
+    if (chunk.length === maximumWrites || (chunk.length > 0 && bytes + size > maximumBytes)) {
+      chunks.push(chunk);
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(entry);
+    bytes += size;
+  }
+  if (chunk.length > 0) chunks.push(chunk);
+  return chunks;
+}

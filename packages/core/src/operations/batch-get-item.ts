@@ -1,0 +1,40 @@
+import type { AttributeMap } from "../attribute-value/types.ts";
+import type { BatchGetItemOutput, KeysAndAttributes } from "../wire/items.ts";
+import { type Call, plainCall } from "./call.ts";
+import { capacityMembers } from "./members.ts";
+import type { CapacityOptions } from "./options.ts";
+
+/** A key to read, with what its table's request says beside the keys. */
+export interface KeyRequest {
+  readonly tableName: string;
+  readonly key: AttributeMap;
+  readonly settings: Omit<KeysAndAttributes, "Keys">;
+}
+
+/** The answer to one BatchGetItem request, on the wire. */
+export interface BatchGetAnswer {
+  readonly items: Readonly<Record<string, readonly AttributeMap[]>>;
+  readonly unprocessedKeys: Readonly<Record<string, readonly AttributeMap[]>>;
+}
+
+export function batchGetItem(
+  requests: readonly KeyRequest[],
+  options: CapacityOptions,
+): Call<BatchGetItemOutput, BatchGetAnswer> {
+  const tables = new Map<string, KeysAndAttributes & { readonly Keys: AttributeMap[] }>();
+  for (const { tableName, key, settings } of requests) {
+    const table = tables.get(tableName);
+    if (table === undefined) tables.set(tableName, { ...settings, Keys: [key] });
+    else table.Keys.push(key);
+  }
+  const input = { RequestItems: Object.fromEntries(tables), ...capacityMembers(options) };
+  return plainCall("BatchGetItem", input, (output) => ({
+    items: output.Responses ?? {},
+    unprocessedKeys: Object.fromEntries(
+      Object.entries(output.UnprocessedKeys ?? {}).map(([tableName, { Keys }]) => [
+        tableName,
+        Keys,
+      ]),
+    ),
+  }));
+}

@@ -1,0 +1,38 @@
+import type { Item } from "../attribute-value/types.ts";
+import { readItem } from "../attribute-value/unmarshall.ts";
+import { Placeholders } from "../expressions/placeholders.ts";
+import type { Projection } from "../expressions/projection.ts";
+import type { GetItemOutput } from "../wire/items.ts";
+import { type Call, tableCall } from "./call.ts";
+import { marshallKey } from "./key.ts";
+import { capacityMembers, consistencyMembers, projectionMembers } from "./members.ts";
+import type { Key, ReadOptions, RequestOptions } from "./options.ts";
+
+/** What `get` takes. */
+export interface GetOptions extends RequestOptions, ReadOptions {
+  /** Only these attributes. */
+  readonly projection?: Projection | undefined;
+}
+
+export function getItem(
+  tableName: string,
+  key: Key,
+  options: GetOptions,
+): Call<GetItemOutput, Item | undefined> {
+  return tableCall(
+    "GetItem",
+    tableName,
+    () => {
+      const placeholders = new Placeholders();
+      return {
+        TableName: tableName,
+        Key: marshallKey(key),
+        ...consistencyMembers(options.consistentRead),
+        ...projectionMembers(options.projection, placeholders),
+        ...capacityMembers(options),
+        ...placeholders.attributes(),
+      };
+    },
+    (output, reader) => (output.Item === undefined ? undefined : readItem(output.Item, reader)),
+  );
+}

@@ -1,0 +1,158 @@
+import { marshall } from "../attribute-value/marshall.ts";
+import type { AttributeMap, Item } from "../attribute-value/types.ts";
+import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
+import { InvalidInput } from "../errors/input-errors.ts";
+import { type Condition, conditionExpression } from "../expressions/condition.ts";
+import { type KeyCondition, keyConditionExpression } from "../expressions/key-condition.ts";
+import { Placeholders } from "../expressions/placeholders.ts";
+import type { Projection } from "../expressions/projection.ts";
+import type { Select } from "../wire/common.ts";
+import type { ReadManyOutput } from "../wire/items.ts";
+import { type Call, tableCall } from "./call.ts";
+import { capacityMembers, consistencyMembers, projectionMembers } from "./members.ts";
+import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
+import type { Key, ReadOptions, RequestOptions } from "./options.ts";
+
+/** What `query` and `scan` both take. */
+export interface ReadManyOptions extends RequestOptions, ReadOptions {
+  /** A global or local secondary index to read, by name. */
+  readonly index?: string | undefined;
+  /** Only items for which this holds. Applied after reading: what it drops has consumed capacity all the same. */
+  readonly filter?: Condition | undefined;
+  /** Only these attributes. */
+  readonly projection?: Projection | undefined;
+  /** How many items to deliver, over all pages; all by default. */
+  readonly limit?: number | undefined;
+  /** How many items one request reads before it filters; DynamoDB's `Limit`. At most 1 MB a request in any case. */
+  readonly pageSize?: number | undefined;
+  /** Where to go on: the `lastEvaluatedKey` of a page. */
+  readonly startKey?: Key | undefined;
+  /** What to return; `"COUNT"` gives pages without items. */
+  readonly select?: Select | undefined;
+}
+
+/** What `query` takes. */
+export interface QueryOptions extends ReadManyOptions {
+  /** From the highest sort key down. */
+  readonly descending?: boolean | undefined;
+}
+
+/** What `scan` takes. */
+export interface ScanOptions extends ReadManyOptions {
+  /** Reads so many segments at once, as one iterable, in no order. */
+  readonly segments?: number | undefined;
+  /** Reads this segment alone, from 0, of `totalSegments`: to share a scan between processes. */
+  readonly segment?: number | undefined;
+  readonly totalSegments?: number | undefined;
+}
+
+/** The answer to one Query or Scan request. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where to go on, as `startKey`; `undefined` at the end. There may be more pages behind one without items. */
+  readonly lastEvaluatedKey: Item | undefined;
+  /** How many items were found. */
+  readonly count: number;
+  /** How many items were read before the filter. */
+  readonly scannedCount: number;
+  readonly consumedCapacity: ConsumedCapacity | undefined;
+}
+
+/** The part of a request that differs from page to page. */
+export interface PageRequest {
+  readonly startKey: Key | undefined;
+  readonly limit: number | undefined;
+}
+
+type PageCall = Call<ReadManyOutput, Page<Item>>;
+
+export function query(
+  tableName: string,
+  key: KeyCondition,
+  options: QueryOptions,
+): (page: PageRequest) => PageCall {
+  return pagedCall("Query", tableName, options, (placeholders) => ({
+    KeyConditionExpression: keyConditionExpression(key, placeholders),
+    ...(options.descending === true && { ScanIndexForward: false }),
+  }));
+}
+
+export function scan(tableName: string, options: ScanOptions): (page: PageRequest) => PageCall {
+  return pagedCall("Scan", tableName, options, () => ({
+    ...(options.segment !== undefined && { Segment: options.segment }),
+    ...(options.totalSegments !== undefined && { TotalSegments: options.totalSegments }),
+  }));
+}
+
+/** Encodes once what all pages have in common, so that bad input is an error before the first page is asked for. */
+function pagedCall(
+  operation: "Query" | "Scan",
+  tableName: string,
+  options: ReadManyOptions,
+  encodeOwn: (placeholders: Placeholders) => object,
+): (page: PageRequest) => PageCall {
+  checkCount("limit", options.limit);
+  checkCount("pageSize", options.pageSize);
+  let common: object | undefined;
+  const makeCall = ({ startKey, limit }: PageRequest): PageCall =>
+    tableCall(
+      operation,
+      tableName,
+      () => {
+        common ??= encodeCommon(tableName, options, encodeOwn);
+        return {
+          TableName: tableName,
+          ...common,
+          ...(limit !== undefined && { Limit: limit }),
+          ...(startKey !== undefined && { ExclusiveStartKey: startKeyOf(startKey) }),
+        };
+      },
+      readPage,
+    );
+  makeCall({ startKey: options.startKey, limit: undefined });
+  return makeCall;
+}
+
+function encodeCommon(
+  tableName: string,
+  options: ReadManyOptions,
+  encodeOwn: (placeholders: Placeholders) => object,
+): object {
+  const placeholders = new Placeholders();
+  const { index, filter, projection, select } = options;
+  return {
+    TableName: tableName,
+    ...(index !== undefined && { IndexName: index }),
+    ...encodeOwn(placeholders),
+    ...(filter !== undefined && {
+      FilterExpression: conditionExpression(filter, placeholders, "filter"),
+    }),
+    ...projectionMembers(projection, placeholders),
+    ...(select !== undefined && { Select: select }),
+    ...consistencyMembers(options.consistentRead),
+    ...capacityMembers(options),
+    ...placeholders.attributes(),
+  };
+}
+
+// An index's start key holds the table's key attributes and the index's, up to ten of them; so no `marshallKey`.
+function startKeyOf(startKey: Key): AttributeMap {
+  return marshall(startKey);
+}
+
+function readPage(output: ReadManyOutput, reader: NumberReader): Page<Item> {
+  const items = (output.Items ?? []).map((item) => readItem(item, reader));
+  const { LastEvaluatedKey: lastKey, ConsumedCapacity: capacity } = output;
+  return {
+    items,
+    lastEvaluatedKey: lastKey === undefined ? undefined : readItem(lastKey, reader),
+    count: output.Count ?? items.length,
+    scannedCount: output.ScannedCount ?? items.length,
+    consumedCapacity: capacity === undefined ? undefined : readConsumedCapacity(capacity),
+  };
+}
+
+export function checkCount(name: string, value: number | undefined): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value > 0)) return;
+  throw new InvalidInput(`${name} must be a whole number from 1, not ${value}`);
+}

@@ -1,0 +1,170 @@
+import { marshallValue } from "../attribute-value/marshall.ts";
+import type {
+  AttributeMap,
+  AttributeValue,
+  Item,
+  NativeAttributeValue,
+} from "../attribute-value/types.ts";
+import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
+import { InvalidInput, withRequest } from "../errors/input-errors.ts";
+import type {
+  BatchExecuteStatementOutput,
+  ExecuteStatementOutput,
+  ExecuteTransactionOutput,
+} from "../wire/transactions.ts";
+import { type Call, plainCall } from "./call.ts";
+import { capacityMembers, consistencyMembers } from "./members.ts";
+import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
+import type { CapacityOptions, ReadOptions, RequestOptions, WriteOptions } from "./options.ts";
+import { checkActionCount, clientRequestToken } from "./transactions.ts";
+
+/** A PartiQL statement with a value for each `?` in it. */
+export interface Statement extends Pick<WriteOptions, "returnValuesOnConditionCheckFailure"> {
+  readonly statement: string;
+  readonly parameters?: readonly NativeAttributeValue[] | undefined;
+}
+
+/** What `executeStatement` takes. */
+export interface ExecuteStatementOptions
+  extends RequestOptions, ReadOptions, Pick<WriteOptions, "returnValuesOnConditionCheckFailure"> {
+  /** How many items one request reads before it filters. */
+  readonly limit?: number | undefined;
+  /** Where to go on: the `nextToken` of the result before. */
+  readonly nextToken?: string | undefined;
+}
+
+/** What one request of a statement gave. */
+export interface StatementResult {
+  readonly items: readonly Item[];
+  /** Where to go on; `undefined` at the end. */
+  readonly nextToken: string | undefined;
+  readonly consumedCapacity: ConsumedCapacity | undefined;
+}
+
+/** What one statement of a batch gave: an item, where it reads one that is there, or an error. */
+export interface BatchStatementResult {
+  readonly tableName: string | undefined;
+  readonly item: Item | undefined;
+  readonly error: BatchStatementFailure | undefined;
+}
+
+/** Why one statement of a batch failed; the others were carried out all the same. */
+export interface BatchStatementFailure {
+  /** DynamoDB's code: `ConditionalCheckFailed`, `DuplicateItem`, `ValidationError` … */
+  readonly code: string;
+  readonly message: string;
+  /** The item as it stands in the table, where the statement asked for it. */
+  readonly item: Item | undefined;
+}
+
+/** What `batchExecuteStatement` takes beside the statements. */
+export interface BatchExecuteStatementOptions extends RequestOptions, CapacityOptions {
+  /** Reads what every write before has left. */
+  readonly consistentRead?: boolean | undefined;
+}
+
+/** What `executeTransaction` takes beside the statements. */
+export interface ExecuteTransactionOptions extends RequestOptions, CapacityOptions {
+  /** Makes the transaction idempotent; made when none is given. 1 to 36 characters. */
+  readonly clientRequestToken?: string | undefined;
+}
+
+/** AWS, "Running batch operations with PartiQL for DynamoDB": up to 25 statements. */
+const maximumStatements = 25;
+
+export function executeStatement(
+  statement: string,
+  parameters: readonly NativeAttributeValue[],
+  options: ExecuteStatementOptions,
+): Call<ExecuteStatementOutput, StatementResult> {
+  const input = {
+    ...encodeStatement({ statement, parameters, ...options }),
+    ...consistencyMembers(options.consistentRead),
+    ...(options.limit !== undefined && { Limit: options.limit }),
+    ...(options.nextToken !== undefined && { NextToken: options.nextToken }),
+    ...capacityMembers(options),
+  };
+  return plainCall("ExecuteStatement", input, (output, reader) => ({
+    items: (output.Items ?? []).map((item) => readItem(item, reader)),
+    nextToken: output.NextToken,
+    consumedCapacity:
+      output.ConsumedCapacity === undefined
+        ? undefined
+        : readConsumedCapacity(output.ConsumedCapacity),
+  }));
+}
+
+export function batchExecuteStatement(
+  statements: readonly Statement[],
+  options: BatchExecuteStatementOptions,
+): Call<BatchExecuteStatementOutput, readonly BatchStatementResult[]> {
+  if (statements.length === 0 || statements.length > maximumStatements) {
+    throw new InvalidInput(
+      `batchExecuteStatement takes 1 to ${maximumStatements} statements, not ${statements.length}`,
+    );
+  }
+  const input = {
+    Statements: statements.map((one) => ({
+      ...encodeStatement(one),
+      ...consistencyMembers(options.consistentRead),
+    })),
+    ...capacityMembers(options),
+  };
+  return plainCall("BatchExecuteStatement", input, (output, reader) =>
+    statements.map((_, index) => {
+      const { TableName: tableName, Item: item, Error: error } = output.Responses?.[index] ?? {};
+      return {
+        tableName,
+        item: readOptional(item, reader),
+        error: error && {
+          code: error.Code ?? "Unknown",
+          message: error.Message ?? "",
+          item: readOptional(error.Item, reader),
+        },
+      };
+    }),
+  );
+}
+
+export function executeTransaction(
+  statements: readonly Statement[],
+  options: ExecuteTransactionOptions,
+): Call<ExecuteTransactionOutput, readonly (Item | undefined)[]> {
+  checkActionCount("executeTransaction", statements.length);
+  const input = {
+    TransactStatements: statements.map(encodeStatement),
+    ClientRequestToken: clientRequestToken(options.clientRequestToken),
+    ...capacityMembers(options),
+  };
+  return plainCall("ExecuteTransaction", input, (output, reader) =>
+    statements.map((_, index) => readOptional(output.Responses?.[index]?.Item, reader)),
+  );
+}
+
+function encodeStatement({
+  statement,
+  parameters,
+  returnValuesOnConditionCheckFailure: returned,
+}: Statement): {
+  readonly Statement: string;
+  readonly Parameters?: readonly AttributeValue[];
+  readonly ReturnValuesOnConditionCheckFailure?: NonNullable<typeof returned>;
+} {
+  if (typeof statement !== "string" || statement.trim() === "")
+    throw new InvalidInput("A PartiQL statement is empty");
+  // DynamoDB refuses an empty list of parameters.
+  const values = parameters === undefined || parameters.length === 0 ? undefined : parameters;
+  return {
+    Statement: statement,
+    ...(values !== undefined && {
+      Parameters: withRequest(`PartiQL statement ${statement}`, undefined, () =>
+        values.map(marshallValue),
+      ),
+    }),
+    ...(returned !== undefined && { ReturnValuesOnConditionCheckFailure: returned }),
+  };
+}
+
+function readOptional(item: AttributeMap | undefined, reader: NumberReader): Item | undefined {
+  return item === undefined ? undefined : readItem(item, reader);
+}

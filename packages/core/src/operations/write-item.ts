@@ -1,0 +1,91 @@
+import { marshall } from "../attribute-value/marshall.ts";
+import type { Item } from "../attribute-value/types.ts";
+import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
+import { Placeholders } from "../expressions/placeholders.ts";
+import { updateExpression, type UpdateActions } from "../expressions/update.ts";
+import type { UpdateItemInput, WriteItemOutput } from "../wire/items.ts";
+import { type Call, tableCall } from "./call.ts";
+import { marshallKey } from "./key.ts";
+import { conditionMembers, writeMetricsMembers } from "./members.ts";
+import type { ItemInput, Key, WriteOptions } from "./options.ts";
+
+/** What `put` and `delete` take. */
+export interface ReplaceOptions extends WriteOptions {
+  /** `"ALL_OLD"`: the result is the item as it stood before, or `undefined` where there was none. */
+  readonly returnValues?: "NONE" | "ALL_OLD" | undefined;
+}
+
+/** What `update` takes. */
+export interface UpdateOptions extends WriteOptions {
+  /**
+   * `"ALL_OLD"`, `"ALL_NEW"`: the result is the whole item as before or after the update; `"UPDATED_OLD"`,
+   * `"UPDATED_NEW"`: only the attributes that the update names.
+   */
+  readonly returnValues?: UpdateItemInput["ReturnValues"] | undefined;
+}
+
+type WriteCall = Call<WriteItemOutput, Item | undefined>;
+
+export function putItem(tableName: string, item: ItemInput, options: ReplaceOptions): WriteCall {
+  return tableCall(
+    "PutItem",
+    tableName,
+    () => ({
+      TableName: tableName,
+      Item: marshall(item),
+      ...writeMembers(options, new Placeholders()),
+    }),
+    readAttributes,
+  );
+}
+
+export function deleteItem(tableName: string, key: Key, options: ReplaceOptions): WriteCall {
+  return tableCall(
+    "DeleteItem",
+    tableName,
+    () => ({
+      TableName: tableName,
+      Key: marshallKey(key),
+      ...writeMembers(options, new Placeholders()),
+    }),
+    readAttributes,
+  );
+}
+
+export function updateItem(
+  tableName: string,
+  key: Key,
+  actions: UpdateActions,
+  options: UpdateOptions,
+): WriteCall {
+  return tableCall(
+    "UpdateItem",
+    tableName,
+    () => {
+      const placeholders = new Placeholders();
+      return {
+        TableName: tableName,
+        Key: marshallKey(key),
+        UpdateExpression: updateExpression(actions, placeholders),
+        ...writeMembers(options, placeholders),
+      };
+    },
+    readAttributes,
+  );
+}
+
+function writeMembers<Returned extends string>(
+  options: WriteOptions & { readonly returnValues?: Returned | undefined },
+  placeholders: Placeholders,
+) {
+  return {
+    ...conditionMembers(options, placeholders),
+    ...(options.returnValues !== undefined && { ReturnValues: options.returnValues }),
+    ...writeMetricsMembers(options),
+    ...placeholders.attributes(),
+  };
+}
+
+function readAttributes(output: WriteItemOutput, reader: NumberReader): Item | undefined {
+  return output.Attributes === undefined ? undefined : readItem(output.Attributes, reader);
+}

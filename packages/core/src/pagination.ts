@@ -1,0 +1,149 @@
+import type { Item } from "./attribute-value/types.ts";
+import type { Page, PageRequest } from "./operations/read-many.ts";
+
+/** Fetches one page; aborted by the signal. */
+export type FetchPage<T> = (
+  request: PageRequest,
+  signal: AbortSignal | undefined,
+) => Promise<Page<T>>;
+
+/** What governs the reading of pages. */
+export interface PagesOptions {
+  /** How many items to deliver. */
+  readonly limit?: number | undefined;
+  /** How many items one request reads. */
+  readonly pageSize?: number | undefined;
+  readonly startKey?: Item | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** A filter drops items after DynamoDB has counted them against the request's limit. */
+  readonly filtered?: boolean | undefined;
+}
+
+/** Where pages come from. */
+export interface PageSource<T> {
+  /** All pages, one after another. */
+  read(options: PagesOptions): AsyncGenerator<Page<T>, void, undefined>;
+  /** One page. */
+  readonly fetchPage: FetchPage<T>;
+}
+
+/**
+ * The items of a query, a scan or another paginated read. Nothing is read until it is iterated or one of its methods is
+ * called, and each iteration reads anew. The page after is fetched while one is consumed; leaving the loop, an error and
+ * the `signal` option end the work.
+ *
+ * @example
+ * for await (const item of table.query(partitionKey("id").eq("a"), { limit: 100 })) console.log(item);
+ */
+export class Pages<T> implements AsyncIterable<T> {
+  readonly #source: PageSource<T>;
+  readonly #options: PagesOptions;
+
+  /** @internal */
+  constructor(source: PageSource<T>, options: PagesOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /** Every item, page after page, up to `limit`. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    let remaining = this.#options.limit ?? Infinity;
+    for await (const page of this.pages()) {
+      for (const item of page.items) {
+        this.#options.signal?.throwIfAborted();
+        yield item;
+        if (--remaining === 0) return;
+      }
+    }
+  }
+
+  /**
+   * Page by page, as DynamoDB answers. Pages are whole, so that each one's `lastEvaluatedKey` is the place to go on:
+   * reading ends with the page that reaches `limit`, and with a filter that page may hold a few items more.
+   */
+  pages(): AsyncGenerator<Page<T>, void, undefined> {
+    return this.#source.read(this.#options);
+  }
+
+  /**
+   * One page: one request, of up to `pageSize` (or else `limit`) items read before the filter.
+   *
+   * @param startKey - Where to go on: the `lastEvaluatedKey` of the page before.
+   */
+  page(startKey: Item | undefined = this.#options.startKey): Promise<Page<T>> {
+    const { pageSize, limit, signal } = this.#options;
+    return this.#source.fetchPage({ startKey, limit: pageSize ?? limit }, signal);
+  }
+
+  /** All items, up to `limit`, as an array. */
+  async toArray(): Promise<T[]> {
+    const items: T[] = [];
+    for await (const item of this) items.push(item);
+    return items;
+  }
+
+  /** The first item, or `undefined` where there is none. */
+  async first(): Promise<T | undefined> {
+    for await (const item of new Pages(this.#source, { ...this.#options, limit: 1 })) return item;
+    return undefined;
+  }
+}
+
+/** Pages that follow each other: each begins where the one before ended. */
+export function sequentialPages<T>(fetchPage: FetchPage<T>, options: PagesOptions): Pages<T> {
+  return new Pages({ fetchPage, read: (given) => readPages(fetchPage, given) }, options);
+}
+
+/** Reads one page after another, one ahead of the consumer. */
+export async function* readPages<T>(
+  fetchPage: FetchPage<T>,
+  options: PagesOptions,
+): AsyncGenerator<Page<T>, void, undefined> {
+  const { pageSize, filtered, signal } = options;
+  let remaining = options.limit ?? Infinity;
+  const stop = stopSignal(signal);
+  const request = (startKey: Item | undefined): Promise<Page<T>> => {
+    // With a filter the server's limit would count items that are never delivered: many requests for a few items.
+    const wanted = filtered === true || remaining === Infinity ? undefined : remaining;
+    const limit =
+      pageSize === undefined || wanted === undefined
+        ? (pageSize ?? wanted)
+        : Math.min(pageSize, wanted);
+    return fetchPage({ startKey, limit }, stop.signal);
+  };
+  try {
+    let next: Promise<Page<T>> | undefined = request(options.startKey);
+    while (next !== undefined) {
+      const page: Page<T> = await next;
+      remaining -= page.count;
+      next = undefined;
+      if (page.lastEvaluatedKey !== undefined && remaining > 0) {
+        next = request(page.lastEvaluatedKey);
+        // Its failure is thrown when it is awaited, which it is not if the consumer leaves before.
+        next.catch(() => undefined);
+      }
+      signal?.throwIfAborted();
+      yield page;
+    }
+  } finally {
+    stop.end();
+  }
+}
+
+/** A signal that ends with the caller's or at `end`, and lets go of the caller's then. */
+export function stopSignal(outer: AbortSignal | undefined): {
+  readonly signal: AbortSignal;
+  end(): void;
+} {
+  const controller = new AbortController();
+  const forward = (): void => controller.abort(outer?.reason);
+  if (outer?.aborted === true) forward();
+  else outer?.addEventListener("abort", forward, { once: true });
+  return {
+    signal: controller.signal,
+    end() {
+      outer?.removeEventListener("abort", forward);
+      controller.abort();
+    },
+  };
+}

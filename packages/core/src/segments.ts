@@ -1,0 +1,105 @@
+import { InvalidInput } from "./errors/input-errors.ts";
+import type { Page, PageRequest, ScanOptions } from "./operations/read-many.ts";
+import { type FetchPage, Pages, type PagesOptions, readPages, stopSignal } from "./pagination.ts";
+
+/** AWS, "Scanning tables in DynamoDB", parallel scan: 1 to 1,000,000 segments. */
+const maximumSegments = 1_000_000;
+
+/** Checks how a scan is divided into segments. */
+export function checkSegments({ segments, segment, totalSegments, startKey }: ScanOptions): void {
+  if ((segment === undefined) !== (totalSegments === undefined)) {
+    throw new InvalidInput("A scan of one segment takes both segment and totalSegments");
+  }
+  const total = segments ?? totalSegments;
+  if (total === undefined) return;
+  if (segments !== undefined && segment !== undefined) {
+    throw new InvalidInput(
+      "A scan takes segments (all of them, at once) or segment and totalSegments (one of them), not both",
+    );
+  }
+  if (!Number.isSafeInteger(total) || total < 1 || total > maximumSegments) {
+    throw new InvalidInput(`A scan has 1 to ${maximumSegments} segments, not ${total}`);
+  }
+  if (
+    segment !== undefined &&
+    (!Number.isSafeInteger(segment) || segment < 0 || segment >= total)
+  ) {
+    throw new InvalidInput(`The segments of this scan are 0 to ${total - 1}, not ${segment}`);
+  }
+  if (segments !== undefined && startKey !== undefined) {
+    throw new InvalidInput(
+      "A scan of several segments at once has no startKey: each segment has its own",
+    );
+  }
+}
+
+/** The scans that a scan of several segments at once consists of. */
+export function divideIntoSegments(options: ScanOptions): readonly ScanOptions[] {
+  const { segments } = options;
+  if (segments === undefined) return [options];
+  return Array.from({ length: segments }, (_, segment) => ({
+    ...options,
+    segment,
+    totalSegments: segments,
+  }));
+}
+
+/** Pages of several segments that are read at once. */
+export function segmentedPages<T>(
+  fetchers: readonly FetchPage<T>[],
+  options: PagesOptions,
+): Pages<T> {
+  const source = {
+    read: (given: PagesOptions) => readSegments(fetchers, given),
+    fetchPage: () =>
+      Promise.reject(
+        new InvalidInput("A scan of several segments at once has no single page: use pages()"),
+      ),
+  };
+  return new Pages<T>(source, options);
+}
+
+/** Reads all segments at once, each at most one page ahead of the consumer, and delivers pages as they come. */
+async function* readSegments<T>(
+  fetchers: readonly FetchPage<T>[],
+  options: PagesOptions,
+): AsyncGenerator<Page<T>, void, undefined> {
+  const stop = stopSignal(options.signal);
+  let remaining = options.limit ?? Infinity;
+  const sources = fetchers.map((fetchPage) =>
+    readPages((request: PageRequest, signal) => fetchPage(request, signal), {
+      ...options,
+      signal: stop.signal,
+    }),
+  );
+  const pending = new Map(sources.map((source) => [source, step(source)]));
+  try {
+    while (pending.size > 0) {
+      const { source, result } = await Promise.race(pending.values());
+      if (result.done === true) {
+        pending.delete(source);
+        continue;
+      }
+      remaining -= result.value.count;
+      if (remaining > 0) pending.set(source, step(source));
+      else pending.clear();
+      options.signal?.throwIfAborted();
+      yield result.value;
+    }
+  } finally {
+    stop.end();
+    await Promise.allSettled(sources.map((source) => source.return()));
+  }
+}
+
+interface Step<T> {
+  readonly source: AsyncGenerator<Page<T>, void, undefined>;
+  readonly result: IteratorResult<Page<T>, void>;
+}
+
+function step<T>(source: AsyncGenerator<Page<T>, void, undefined>): Promise<Step<T>> {
+  const next = source.next().then((result) => ({ source, result }));
+  // The race takes the first failure; the others' must not count as unhandled.
+  next.catch(() => undefined);
+  return next;
+}
