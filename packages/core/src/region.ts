@@ -23,7 +23,8 @@ export async function resolveRegion(option: string | undefined): Promise<string>
 
 /** Refuses what can't be a region: it becomes a part of a host name. */
 export function checkRegion(region: string, source: string): string {
-  if (typeof region === "string" && /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/.test(region)) return region;
+  if (typeof region === "string" && /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/.test(region))
+    return region;
   throw new ConfigurationError(
     `${source} is ${JSON.stringify(region)}, which can't be a region; a region is written like "eu-west-1"`,
   );

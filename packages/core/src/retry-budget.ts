@@ -63,5 +63,7 @@ export class RetryBudget {
 
 function checkTokens(name: string, value: number): number {
   if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
-  throw new ConfigurationError(`${name} of a retry budget must be a number from 0, not ${String(value)}`);
+  throw new ConfigurationError(
+    `${name} of a retry budget must be a number from 0, not ${String(value)}`,
+  );
 }

@@ -69,13 +69,14 @@ export const RetryConfig: RetryConfigFactories = {
   exponential({ base = defaultBase, cap = defaultCap, ...limits } = {}) {
     checkBackoff(base, cap);
     return configure(limits, function* () {
-      for (let ceiling = base; ; ceiling = Math.min(ceiling * 2, cap)) yield Math.random() * ceiling;
+      for (let ceiling = base; ; ceiling = Math.min(ceiling * 2, cap))
+        yield Math.random() * ceiling;
     });
   },
   decorrelatedJitter({ base = defaultBase, cap = defaultCap, ...limits } = {}) {
     checkBackoff(base, cap);
     return configure(limits, function* () {
-      for (let delay = base; ; ) {
+      for (let delay = base; ;) {
         delay = Math.min(cap, base + Math.random() * (delay * 3 - base));
         yield delay;
       }
@@ -87,7 +88,9 @@ export const RetryConfig: RetryConfigFactories = {
 /** Refuses a configuration that can't be followed. */
 export function checkRetryConfig(config: RetryConfig, source: string): RetryConfig {
   if (typeof config !== "object" || config === null || typeof config.delays !== "function") {
-    throw new ConfigurationError(`${source} must be made by RetryConfig, or have timeLimit and delays()`);
+    throw new ConfigurationError(
+      `${source} must be made by RetryConfig, or have timeLimit and delays()`,
+    );
   }
   checkMilliseconds(`${source}.timeLimit`, config.timeLimit, Infinity);
   return config;
@@ -99,7 +102,9 @@ function configure(
 ): RetryConfig {
   checkMilliseconds("timeLimit", timeLimit, Infinity);
   if (!(maxAttempts >= 1) || !(Number.isInteger(maxAttempts) || maxAttempts === Infinity)) {
-    throw new ConfigurationError(`maxAttempts must be a whole number from 1, not ${String(maxAttempts)}`);
+    throw new ConfigurationError(
+      `maxAttempts must be a whole number from 1, not ${String(maxAttempts)}`,
+    );
   }
   if (maxAttempts === Infinity) return { timeLimit, delays };
   return {
@@ -117,10 +122,15 @@ function configure(
 function checkBackoff(base: number, cap: number): void {
   checkMilliseconds("base", base);
   checkMilliseconds("cap", cap);
-  if (cap < base) throw new ConfigurationError(`cap (${cap} ms) must not be less than base (${base} ms)`);
+  if (cap < base)
+    throw new ConfigurationError(`cap (${cap} ms) must not be less than base (${base} ms)`);
 }
 
-function checkMilliseconds(name: string, value: number, most: number = Number.MAX_SAFE_INTEGER): void {
+function checkMilliseconds(
+  name: string,
+  value: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): void {
   if (typeof value === "number" && value >= 0 && value <= most) return;
   throw new ConfigurationError(`${name} must be milliseconds from 0, not ${String(value)}`);
 }

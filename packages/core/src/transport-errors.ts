@@ -1,6 +1,12 @@
 import type { AttributeMap, Item } from "./attribute-value/types.ts";
 import type { DynamoDBError } from "./errors/dynamodb-error.ts";
-import { ConnectionError, InvalidResponse, type RequestContext, type RequestError, RequestTimedOut } from "./errors/request-error.ts";
+import {
+  ConnectionError,
+  InvalidResponse,
+  type RequestContext,
+  type RequestError,
+  RequestTimedOut,
+} from "./errors/request-error.ts";
 import { type ErrorAnswer, type RetryReason, toDynamoDBError } from "./errors/wire-names.ts";
 import { classifyFault } from "./http/connection-fault.ts";
 import { ExchangeTimedOut } from "./http/exchange.ts";
@@ -15,11 +21,17 @@ export function handlerError(fault: unknown, context: RequestContext): RequestEr
     case "connection":
       return new ConnectionError(`no response: ${reason}`, context, { cause: fault });
     case "certificate":
-      return new ConnectionError(`no connection: ${reason}`, context, { cause: fault, retryable: false });
+      return new ConnectionError(`no connection: ${reason}`, context, {
+        cause: fault,
+        retryable: false,
+      });
     case "timeout":
       return new RequestTimedOut(`no response in time: ${reason}`, context, { cause: fault });
     case "handler":
-      return new ConnectionError(`the request handler failed: ${reason}`, context, { cause: fault, retryable: false });
+      return new ConnectionError(`the request handler failed: ${reason}`, context, {
+        cause: fault,
+        retryable: false,
+      });
   }
 }
 
@@ -70,7 +82,8 @@ function describe(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault);
   // fetch's own message says nothing, and Node's for a refused connection to several addresses is empty.
   const { cause } = fault;
-  const message = fault.message === "fetch failed" && cause instanceof Error ? cause.message : fault.message;
+  const message =
+    fault.message === "fetch failed" && cause instanceof Error ? cause.message : fault.message;
   if (message !== "") return message;
   return (fault as { code?: string }).code ?? fault.name;
 }

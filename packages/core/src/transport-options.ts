@@ -1,4 +1,8 @@
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, RequestSigner } from "@smithy/types";
+import type {
+  AwsCredentialIdentity,
+  AwsCredentialIdentityProvider,
+  RequestSigner,
+} from "@smithy/types";
 import type { AttributeMap, Item } from "./attribute-value/types.ts";
 import { ConfigurationError } from "./errors/input-errors.ts";
 import type { HealthMonitor } from "./health.ts";
@@ -54,20 +58,28 @@ export function checkOptions(options: TransportOptions): void {
   if (options.region !== undefined) checkRegion(options.region, "the region option");
   if (options.endpoint !== undefined) parseEndpoint(options.endpoint, "the endpoint option");
   if (options.retry !== undefined) checkRetryConfig(options.retry, "the retry option");
-  if (options.requestHandler !== undefined) checkMethod("requestHandler", options.requestHandler, "handle");
+  if (options.requestHandler !== undefined)
+    checkMethod("requestHandler", options.requestHandler, "handle");
   if (options.signer !== undefined) checkMethod("signer", options.signer, "sign");
   checkTimeout("connectionTimeout", options.connectionTimeout);
   checkTimeout("requestTimeout", options.requestTimeout);
   const { maxSockets } = options;
-  if (maxSockets !== undefined && !(maxSockets >= 1 && (Number.isInteger(maxSockets) || maxSockets === Infinity))) {
-    throw new ConfigurationError(`maxSockets must be a whole number from 1, not ${String(maxSockets)}`);
+  if (
+    maxSockets !== undefined &&
+    !(maxSockets >= 1 && (Number.isInteger(maxSockets) || maxSockets === Infinity))
+  ) {
+    throw new ConfigurationError(
+      `maxSockets must be a whole number from 1, not ${String(maxSockets)}`,
+    );
   }
 }
 
 /** Refuses what a timer can't wait. */
 export function checkTimeout(name: string, value: number | undefined): void {
   if (value === undefined || (typeof value === "number" && value > 0 && value < 2 ** 31)) return;
-  throw new ConfigurationError(`${name} must be milliseconds above 0, and at most 24 days, not ${String(value)}`);
+  throw new ConfigurationError(
+    `${name} must be milliseconds above 0, and at most 24 days, not ${String(value)}`,
+  );
 }
 
 function checkMethod(name: string, value: object, method: string): void {

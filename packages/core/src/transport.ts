@@ -3,7 +3,12 @@ import type { AttributeMap } from "./attribute-value/types.ts";
 import { CredentialsCache } from "./credentials/cache.ts";
 import { Credentials } from "./credentials/credentials.ts";
 import { ConfigurationError, InvalidInput } from "./errors/input-errors.ts";
-import { ConnectionError, type RequestContext, type RequestError, RequestTimedOut } from "./errors/request-error.ts";
+import {
+  ConnectionError,
+  type RequestContext,
+  type RequestError,
+  RequestTimedOut,
+} from "./errors/request-error.ts";
 import { type RetryReason, retryReason } from "./errors/wire-names.ts";
 import type { HealthMonitor } from "./health.ts";
 import { readAnswer } from "./http/answer.ts";
@@ -89,7 +94,8 @@ export class Transport {
     checkOptions(options);
     this.#options = options;
     this.#retry = options.retry ?? RetryConfig.exponential();
-    this.#budget = options.retryBudget === false ? undefined : (options.retryBudget ?? new RetryBudget());
+    this.#budget =
+      options.retryBudget === false ? undefined : (options.retryBudget ?? new RetryBudget());
     this.#monitor = options.healthMonitor;
     this.#credentials = new CredentialsCache(options.credentials ?? Credentials.auto(), {
       // AWS's providers that ask another AWS service (STS, SSO) ask it in the client's Region.
@@ -163,7 +169,10 @@ export class Transport {
       signed = connection.signer.sign(request.operation, request.body, identity, signedAt);
     } else {
       signedAt = this.#clock.now();
-      signed = untilAborted(connection.signer.signBy(this.#options.signer, request.operation, request.body, signedAt), signal);
+      signed = untilAborted(
+        connection.signer.signBy(this.#options.signer, request.operation, request.body, signedAt),
+        signal,
+      );
     }
     if (signed instanceof Promise) signed = await signed;
 
@@ -192,15 +201,25 @@ export class Transport {
     }
     let retry = retryReason(answer);
     // A signature that is bad for any other reason than its date stays bad.
-    if (retry === "clock" && !this.#clock.correct(readHeader(headers, "date"), signedAt)) retry = undefined;
-    return { error: answerError(answer, this.#options.decodeItem, context, retry), retry, identity };
+    if (retry === "clock" && !this.#clock.correct(readHeader(headers, "date"), signedAt))
+      retry = undefined;
+    return {
+      error: answerError(answer, this.#options.decodeItem, context, retry),
+      retry,
+      identity,
+    };
   }
 
   /** Puts right what a failure names. `true`: done, send again at once. `false`: it can't be. `undefined`: nothing to do. */
-  async #repair({ retry, identity }: Failure, signal: AbortSignal | undefined): Promise<boolean | undefined> {
+  async #repair(
+    { retry, identity }: Failure,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean | undefined> {
     if (retry === "clock") return true;
     if (retry !== "credentials") return undefined;
-    return identity !== undefined && (await untilAborted(this.#credentials.replace(identity), signal));
+    return (
+      identity !== undefined && (await untilAborted(this.#credentials.replace(identity), signal))
+    );
   }
 
   #connect(): Promise<Connection> {
@@ -220,18 +239,27 @@ export class Transport {
         maxSockets: options.maxSockets ?? defaultMaxSockets,
       });
     }
-    const newCancellation = options.requestHandler === undefined ? lightCancellation : standardCancellation;
+    const newCancellation =
+      options.requestHandler === undefined ? lightCancellation : standardCancellation;
     this.#connection = { handler, newCancellation, signer };
     return this.#connection;
   }
 
   #context(request: WireRequest, attempts: number, requestId?: string): RequestContext {
     const { operation, tableName } = request;
-    return { operation, tableName, key: decodeKey(request.key, this.#options.decodeItem), requestId, attempts };
+    return {
+      operation,
+      tableName,
+      key: decodeKey(request.key, this.#options.decodeItem),
+      requestId,
+      attempts,
+    };
   }
 
   #destroyedError(request: WireRequest, attempts: number): RequestError {
-    return new ConnectionError("the client was destroyed", this.#context(request, attempts), { retryable: false });
+    return new ConnectionError("the client was destroyed", this.#context(request, attempts), {
+      retryable: false,
+    });
   }
 }
 
@@ -246,7 +274,9 @@ function checkSend({ operation }: WireRequest, { retry, requestTimeout }: SendOp
 
 function checkDelay(delay: number, cause: RequestError): number {
   if (delay >= 0) return delay;
-  throw new ConfigurationError(`delays() of the retry configuration gave ${String(delay)}`, { cause });
+  throw new ConfigurationError(`delays() of the retry configuration gave ${String(delay)}`, {
+    cause,
+  });
 }
 
 function report(monitor: HealthMonitor, error: RequestError | undefined): void {

@@ -85,7 +85,9 @@ export class CredentialsCache {
   async #load(force: boolean): Promise<AwsCredentialIdentity> {
     let identity: AwsCredentialIdentity;
     try {
-      identity = await this.#provider(force ? { ...this.#properties, forceRefresh: true } : this.#properties);
+      identity = await this.#provider(
+        force ? { ...this.#properties, forceRefresh: true } : this.#properties,
+      );
     } catch (error) {
       throw toCredentialsError(error);
     }
@@ -110,7 +112,9 @@ export class CredentialsCache {
 function toCredentialsError(error: unknown): CredentialsError {
   if (error instanceof CredentialsError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new CredentialsError(`the provider of credentials failed: ${message}`, [], { cause: error });
+  return new CredentialsError(`the provider of credentials failed: ${message}`, [], {
+    cause: error,
+  });
 }
 
 function ignore(): void {

@@ -1,7 +1,9 @@
 import type { AwsCredentialIdentity } from "@smithy/types";
 
 /** Reads the credentials out of the environment's variables, where both keys are set. */
-export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): AwsCredentialIdentity | undefined {
+export function readEnvironment(
+  environment: NodeJS.ProcessEnv = process.env,
+): AwsCredentialIdentity | undefined {
   const accessKeyId = environment["AWS_ACCESS_KEY_ID"];
   const secretAccessKey = environment["AWS_SECRET_ACCESS_KEY"];
   if (!accessKeyId || !secretAccessKey) return undefined;

@@ -37,7 +37,12 @@ export function readAnswer(operation: string, response: ReceivedResponse): Answe
       try {
         body = gunzipSync(body, { maxOutputLength: sizeLimit });
       } catch (cause) {
-        return { kind: "invalid", message: "the response can't be decompressed", damaged: true, cause };
+        return {
+          kind: "invalid",
+          message: "the response can't be decompressed",
+          damaged: true,
+          cause,
+        };
       }
     }
   } else if (checksum !== undefined && checksum !== crc32(body)) {
@@ -53,7 +58,11 @@ const checksumDiffers: InvalidAnswer = {
   damaged: true,
 };
 
-function readOutput(operation: string, body: Buffer, checksum: number | undefined): OutputAnswer | InvalidAnswer {
+function readOutput(
+  operation: string,
+  body: Buffer,
+  checksum: number | undefined,
+): OutputAnswer | InvalidAnswer {
   // An empty body is an answer only where one is due, or where its checksum says that nothing was lost.
   if (body.length === 0 && (checksum === 0 || operationsWithoutOutput.has(operation))) {
     return { kind: "output", output: {} };
@@ -97,7 +106,10 @@ const errorTextLimit = 4 * 1024 * 1024;
 /** `com.amazonaws.dynamodb.v20120810#X`, `com.amazon.coral.service#X` and `X:http://…` are all `X`. */
 function shortName(type: unknown): string | undefined {
   if (typeof type !== "string") return undefined;
-  const name = type.slice(type.lastIndexOf("#") + 1).split(":", 1)[0]!.trim();
+  const name = type
+    .slice(type.lastIndexOf("#") + 1)
+    .split(":", 1)[0]!
+    .trim();
   return name === "" ? undefined : name;
 }
 

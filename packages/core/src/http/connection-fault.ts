@@ -37,10 +37,12 @@ const timeoutCodes: ReadonlySet<string> = new Set([
   "UND_ERR_HEADERS_TIMEOUT",
 ]);
 
-const certificateCode = /^(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY)|HOSTNAME_MISMATCH)/;
+const certificateCode =
+  /^(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY)|HOSTNAME_MISMATCH)/;
 const parserCode = /^(?:HPE_|ERR_SSL_|ERR_TLS_)/;
 /** fetch says no more than this, in Node, Chromium, Firefox and Safari; in Node the cause says it. */
-const fetchFailure = /^(?:fetch failed|terminated|Failed to fetch|NetworkError when attempting|Load failed|network error)/i;
+const fetchFailure =
+  /^(?:fetch failed|terminated|Failed to fetch|NetworkError when attempting|Load failed|network error)/i;
 
 /** Tells what an error thrown by a request handler means, by its code and those of its causes. */
 export function classifyFault(error: unknown): Fault {

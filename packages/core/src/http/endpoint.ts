@@ -33,7 +33,10 @@ export function resolveEndpoint(
       if (value) return parseEndpoint(value, variable);
     }
   }
-  return parseEndpoint(`https://dynamodb.${region}.${domainOfRegion(region)}`, "the region's endpoint");
+  return parseEndpoint(
+    `https://dynamodb.${region}.${domainOfRegion(region)}`,
+    "the region's endpoint",
+  );
 }
 
 /** Reads an endpoint's URL. A bad one is never repeated in the message: it may hold a password. */

@@ -28,7 +28,10 @@ export interface ExchangeOptions {
  *
  * @throws the signal's reason, ExchangeTimedOut, or what the handler threw.
  */
-export function exchange(request: HttpRequest, options: ExchangeOptions): Promise<ReceivedResponse> {
+export function exchange(
+  request: HttpRequest,
+  options: ExchangeOptions,
+): Promise<ReceivedResponse> {
   const { handler, cancellation, timeout, signal } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);

@@ -16,7 +16,10 @@ export interface RequestHandlerOptions {
  * const client = new Client({ requestHandler: new FetchHttpHandler() });
  */
 export interface RequestHandler {
-  handle(request: HttpRequest, options?: RequestHandlerOptions): Promise<{ response: HttpResponse }>;
+  handle(
+    request: HttpRequest,
+    options?: RequestHandlerOptions,
+  ): Promise<{ response: HttpResponse }>;
   destroy?(): void;
 }
 
@@ -28,7 +31,9 @@ export interface ConnectionOptions {
 }
 
 /** Makes the default handler, with `@smithy/node-http-handler` loaded only now. */
-export async function createDefaultHandler(options: ConnectionOptions): Promise<Required<RequestHandler>> {
+export async function createDefaultHandler(
+  options: ConnectionOptions,
+): Promise<Required<RequestHandler>> {
   const { NodeHttpHandler } = await import("@smithy/node-http-handler");
   const agent = { keepAlive: true, maxSockets: options.maxSockets };
   const handler = new NodeHttpHandler({

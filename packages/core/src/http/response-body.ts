@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
  * No answer of DynamoDB comes near this: a batch is 16 MB of item data, and JSON makes the most unfavourable data about
  * fourteen times as long.
  */
-export const sizeLimit = 256 * 1024 * 1024;
+export const sizeLimit: number = 256 * 1024 * 1024;
 
 /** The body was cut short, is too long, or is of a kind that can't be read. */
 export class UnreadableBody extends Error {}
@@ -45,10 +45,14 @@ function readNodeStream(stream: Readable): Promise<Buffer> {
       } else if (first === undefined) first = chunk;
       else (rest ??= [first]).push(chunk);
     });
-    stream.on("end", () => resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest, size)));
+    stream.on("end", () =>
+      resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest, size)),
+    );
     stream.on("error", reject);
-    // A stream that was destroyed without an error ends in nothing but this; after `end` it changes nothing.
-    stream.on("close", () => reject(new UnreadableBody("the response's body was cut short")));
+    // A stream that was destroyed without an error ends in nothing but this.
+    stream.on("close", () => {
+      if (!stream.readableEnded) reject(new UnreadableBody("the response's body was cut short"));
+    });
   });
 }
 
@@ -81,11 +85,21 @@ function isNodeStream(body: unknown): body is Readable {
 }
 
 function isWebStream(body: unknown): body is ReadableStream<Uint8Array> {
-  return typeof body === "object" && body !== null && "getReader" in body && typeof body.getReader === "function";
+  return (
+    typeof body === "object" &&
+    body !== null &&
+    "getReader" in body &&
+    typeof body.getReader === "function"
+  );
 }
 
 function isBlob(body: unknown): body is Blob {
-  return typeof body === "object" && body !== null && "arrayBuffer" in body && typeof body.arrayBuffer === "function";
+  return (
+    typeof body === "object" &&
+    body !== null &&
+    "arrayBuffer" in body &&
+    typeof body.arrayBuffer === "function"
+  );
 }
 
 function ignore(): void {

@@ -1,7 +1,12 @@
 import type { AwsCredentialIdentity, HttpRequest, RequestSigner } from "@smithy/types";
 import type { Endpoint } from "../http/endpoint.ts";
 import { Sha256 } from "./sha256.ts";
-import { contentType, type SigningDate, signDynamoDBRequest, toSigningDate } from "./sign-request.ts";
+import {
+  contentType,
+  type SigningDate,
+  signDynamoDBRequest,
+  toSigningDate,
+} from "./sign-request.ts";
 import { SigningKeys } from "./signing-key.ts";
 
 const service = "dynamodb";
@@ -32,12 +37,18 @@ export class Signer {
     if (!this.#ordinary) return this.#signByLibrary(operation, body, identity, time);
     const date = this.#dateOf(time);
     const key = this.#keys.get(identity, date.short, this.#region);
-    if (key instanceof Promise) return key.then((k) => this.#signOrdinary(operation, body, identity, date, k));
+    if (key instanceof Promise)
+      return key.then((k) => this.#signOrdinary(operation, body, identity, date, k));
     return this.#signOrdinary(operation, body, identity, date, key);
   }
 
   /** Makes the request of an operation and has it signed by somebody else's signer. */
-  signBy(signer: RequestSigner, operation: string, body: string, time: number): Promise<HttpRequest> {
+  signBy(
+    signer: RequestSigner,
+    operation: string,
+    body: string,
+    time: number,
+  ): Promise<HttpRequest> {
     return signer.sign(this.#unsigned(operation, body), {
       signingDate: new Date(time),
       signingRegion: this.#region,

@@ -23,7 +23,11 @@ export class SigningKeys {
   }
 
   /** The key for a day (`20260131`) and region: at once where it is known. */
-  get(identity: AwsCredentialIdentity, date: string, region: string): Uint8Array | Promise<Uint8Array> {
+  get(
+    identity: AwsCredentialIdentity,
+    date: string,
+    region: string,
+  ): Uint8Array | Promise<Uint8Array> {
     const { accessKeyId, secretAccessKey } = identity;
     for (const entry of this.#entries) {
       if (

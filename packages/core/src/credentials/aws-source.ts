@@ -1,0 +1,22 @@
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
+import { sourceFailed } from "./provider-failure.ts";
+
+/** A provider of AWS's, as its packages make them. */
+export type AwsProvider = (properties?: Record<string, unknown>) => Promise<AwsCredentialIdentity>;
+
+/** Makes a provider of one of AWS's, whose package is loaded when credentials are first asked for. */
+export function awsSource(
+  source: string,
+  load: () => Promise<AwsProvider>,
+): AwsCredentialIdentityProvider {
+  // Kept: it remembers what it learned, such as which version of the instance metadata service there is.
+  let provider: AwsProvider | undefined;
+  return async (properties) => {
+    try {
+      provider ??= await load();
+      return await provider(properties);
+    } catch (failure) {
+      throw sourceFailed(source, failure);
+    }
+  };
+}
