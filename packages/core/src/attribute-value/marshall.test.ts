@@ -160,6 +160,16 @@ describe("marshall", () => {
     },
   );
 
+  // What AWS takes; the servers that the integration suite meets agree.
+  test("31 lists or maps around a scalar are as deep as it goes", () => {
+    const wrapped = (levels: number): unknown =>
+      levels === 0 ? 1 : levels % 2 === 0 ? [wrapped(levels - 1)] : { m: wrapped(levels - 1) };
+    expect(() => marshall({ a: wrapped(31) } as never)).not.toThrow();
+    expect(() => marshallValue(wrapped(31) as never)).not.toThrow();
+    expect(() => marshall({ a: wrapped(32) } as never)).toThrow(/deeper than DynamoDB's 32 levels/);
+    expect(() => marshallValue(wrapped(32) as never)).toThrow(/deeper than DynamoDB's 32 levels/);
+  });
+
   test("a shared value that is no cycle is written twice", () => {
     const shared = { a: 1 };
     expect(marshall({ one: shared, two: [shared] })).toEqual({

@@ -10,8 +10,11 @@ import type {
   NativeAttributeValue,
 } from "./types.ts";
 
-/** How deep lists and maps may nest (AWS, "Quotas in Amazon DynamoDB", nested attributes). */
-const maximumDepth = 32;
+/**
+ * How many levels of values an item may have, its attributes being the first: 31 lists or maps around a scalar (AWS, "Quotas
+ * in Amazon DynamoDB", nested attribute depth).
+ */
+const maximumLevels = 32;
 
 /** Where in the item the value stands that is being written. */
 interface Position {
@@ -37,8 +40,11 @@ export function marshall(item: NativeAttributeMap): AttributeMap {
  * @throws AttributeValueError where the value can't be stored; it names the path inside the value.
  */
 export function marshallValue(value: NativeAttributeValue): AttributeValue {
-  return marshallAny(value, { steps: [], containers: [] });
+  return marshallAny(value, { steps: [], containers: [anItem] });
 }
+
+/** Stands for the item that a value on its own will be an attribute of. */
+const anItem: object = {};
 
 function marshallAny(value: unknown, position: Position): AttributeValue {
   switch (typeof value) {
@@ -155,12 +161,18 @@ function checkedNumber(text: string, position: Position): string {
 
 function enter(container: object, position: Position): void {
   position.containers.push(container);
-  if (position.containers.length <= maximumDepth + 1) return;
+  const level = position.containers.length;
+  // What stands in a container is one level further down.
+  if (level <= maximumLevels || (level === maximumLevels + 1 && isEmpty(container))) return;
   const cyclic = new Set(position.containers).size < position.containers.length;
   const shown = { ...position, steps: position.steps.slice(0, 8) };
   throw cyclic
     ? fail("The value contains itself: a cycle can't be stored", shown)
-    : fail(`Lists and maps nest deeper than DynamoDB's ${maximumDepth} levels`, shown);
+    : fail(`Lists and maps nest deeper than DynamoDB's ${maximumLevels} levels`, shown);
+}
+
+function isEmpty(container: object): boolean {
+  return Object.values(container).every((member) => member === undefined);
 }
 
 function wellFormed(text: string, position: Position): string {

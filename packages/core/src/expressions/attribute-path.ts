@@ -166,7 +166,7 @@ export class AttributePath extends Comparable<PathNode> {
 }
 
 /** AWS, "Quotas in Amazon DynamoDB", nested attribute depth: 32 levels. */
-const maximumSteps = 33;
+const maximumSteps = 32;
 
 function checkedPath(steps: readonly PathStep[]): PathNode {
   steps.forEach((step, position) => {
@@ -184,7 +184,7 @@ function checkedPath(steps: readonly PathStep[]): PathNode {
   });
   if (steps.length > maximumSteps) {
     throw new ExpressionError(
-      `The path has ${steps.length} steps, and DynamoDB nests ${maximumSteps - 1} levels deep`,
+      `The path has ${steps.length} steps, and DynamoDB nests ${maximumSteps} levels deep`,
       formatPath(steps.slice(0, 8)),
     );
   }
