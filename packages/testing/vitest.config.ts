@@ -6,6 +6,8 @@ export default defineProject({
   test: {
     name: "testing",
     include: ["src/**/*.test.ts"],
+    // The tests are about servers of our own, whatever the one who runs them has set.
+    env: { DYNAMODB_ENDPOINT: "" },
     typecheck: { enabled: true, include: ["src/**/*.test-d.ts"], tsconfig: "tsconfig.test.json" },
   },
 });

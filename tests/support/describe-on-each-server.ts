@@ -3,7 +3,7 @@
  *
  *     describeOnEachServer("GetItem", ({ client, createTable, deviates, server }) => {
  *       it("finds nothing", async () => {
- *         const table = await createTable({ partitionKey: "id" });
+ *         const table = await createTable({ partitionKey: { name: "id", type: "S" } });
  *         expect(await client.get(table, { id: "a" })).toBeUndefined();
  *       });
  *
@@ -16,11 +16,16 @@
  * naming no others. The tables that `createTable` makes, and those under a name from `uniqueTableName`, are deleted at
  * the end of the suite.
  */
-import { Client, type ClientOptions } from "@fieldwise/core";
+import {
+  Client,
+  type ClientOptions,
+  isDynamoDBError,
+  ResourceNotFound,
+  type TableDefinition,
+} from "@fieldwise/core";
 import { randomBytes } from "node:crypto";
 import { afterAll, describe, inject, test } from "vitest";
 import type { Server, ServerName } from "./servers.ts";
-import { createTable, deleteTable, type TableShape } from "./tables.ts";
 
 /** What a suite gets for the server that it runs against. */
 export interface ServerSuite {
@@ -28,11 +33,11 @@ export interface ServerSuite {
   /** The client of this suite, closed at its end. */
   readonly client: Client;
   /** Another client of the same server, with options of its own, closed at the end of the suite. */
-  newClient(options?: Partial<ClientOptions>): Client;
+  newClient(options?: ClientOptions): Client;
   /** A name that no other table has. A table of this name is deleted at the end of the suite. */
   uniqueTableName(): string;
-  /** Makes a table and waits until it is active. Resolves to its name. */
-  createTable(shape: TableShape): Promise<string>;
+  /** Makes a table, by default with the partition key `id`, a string. Resolves to its name once it is active. */
+  createTable(definition?: TableDefinition): Promise<string>;
   /** A test of what AWS documents, which fails on the servers named, for the reasons given. */
   deviates(
     reasons: Partial<Record<ServerName, string>>,
@@ -53,7 +58,7 @@ function openSuite(server: Server): ServerSuite {
   const clients: Client[] = [];
   const names: string[] = [];
 
-  const newClient = (options?: Partial<ClientOptions>): Client => {
+  const newClient = (options?: ClientOptions): Client => {
     const client = new Client({ endpoint, region, credentials, ...options });
     clients.push(client);
     return client;
@@ -78,11 +83,24 @@ function openSuite(server: Server): ServerSuite {
     },
     newClient,
     uniqueTableName,
-    createTable: (shape) => createTable(client(), uniqueTableName(), shape),
+    createTable: async (definition = { partitionKey: { name: "id", type: "S" } }) => {
+      const name = uniqueTableName();
+      await client().createTable(name, definition, { wait: true });
+      return name;
+    },
     deviates: (reasons, title, run) => {
       const reason = reasons[server.name];
       if (reason === undefined) test(title, run);
       else test.fails(`${title} (deviates: ${reason})`, run);
     },
   };
+}
+
+async function deleteTable(client: Client, name: string): Promise<void> {
+  try {
+    await client.deleteTable(name);
+  } catch (error) {
+    // A test of deletion, or one that failed before it made its table, leaves nothing to delete.
+    if (!isDynamoDBError(error, ResourceNotFound)) throw error;
+  }
 }

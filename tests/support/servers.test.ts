@@ -1,43 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { describeOnEachServer } from "./describe-on-each-server.ts";
 import { pickServers } from "./servers.ts";
-import { createTableInput } from "./tables.ts";
 
-async function send(endpoint: string, operation: string, input: unknown) {
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": `DynamoDB_20120810.${operation}`,
-      "x-amz-date": "20200101T000000Z",
-      authorization:
-        "AWS4-HMAC-SHA256 Credential=local/20200101/local/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0",
-    },
-    body: JSON.stringify(input),
+describeOnEachServer("a server", ({ server, client, newClient, createTable, deviates }) => {
+  it("stores an item and finds it", async () => {
+    const table = await createTable();
+    const item = { id: "a", at: 1 };
+    await client.put(table, item);
+    expect(await client.get(table, { id: "a" }, { consistentRead: true })).toEqual(item);
   });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
 
-describeOnEachServer("a server", ({ server, uniqueTableName, deviates }) => {
-  // AWS, which an endpoint may be, answers nobody without a signature.
-  it.skipIf(server.name === "endpoint")("makes a table, stores an item and finds it", async () => {
-    const name = uniqueTableName();
-    const input = createTableInput(name, {
-      partitionKey: "id",
-      sortKey: { name: "at", type: "N" },
-      globalIndexes: { byAt: { partitionKey: { name: "at", type: "N" } } },
-      localIndexes: { byNote: "note" },
-    });
-    expect(await send(server.endpoint, "CreateTable", input)).toMatchObject({ status: 200 });
-    const item = { id: { S: "a" }, at: { N: "1" }, note: { S: "b" } };
-    const put = await send(server.endpoint, "PutItem", { TableName: name, Item: item });
-    expect(put.status).toBe(200);
-    const got = await send(server.endpoint, "GetItem", {
-      TableName: name,
-      Key: { id: { S: "a" }, at: { N: "1" } },
-      ConsistentRead: true,
-    });
-    expect(got.body["Item"]).toEqual(item);
+  it("has the same tables for every client", async () => {
+    const table = await createTable();
+    expect(await newClient({ numbers: "bigint" }).tableExists(table)).toBe(true);
   });
 
   deviates(

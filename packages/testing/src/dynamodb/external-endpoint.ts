@@ -3,7 +3,7 @@ import { untilItAnswers } from "./answers.ts";
 import { LocalDynamoDBError } from "./local-dynamodb-error.ts";
 
 /** Who asks: what a client of the endpoint signs with. */
-export type Identity = Partial<Pick<ClientOptions, "region" | "credentials">>;
+export type Identity = Pick<ClientOptions, "region" | "credentials">;
 
 /** A server that someone else started, and will end. */
 export interface ExternalEndpoint {

@@ -1,8 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { findDynoxide } from "./dynoxide-command.ts";
+import { startServerProcess } from "./server-process.ts";
 
 // What happens to the server when the program that started it comes to its end, in every way a program can.
 
@@ -14,8 +19,12 @@ interface Program {
 }
 
 /** Runs a program that starts a server, prints its endpoint, and then does what it is told. */
-async function run(afterwards: string, beforehand = ""): Promise<Program> {
-  const code = `
+async function run(
+  afterwards: string,
+  beforehand = "",
+  env: NodeJS.ProcessEnv = {},
+): Promise<Program> {
+  const program = `
     import { startDynamoDB } from ${JSON.stringify(source.href)};
     const dynamodb = await startDynamoDB();
     ${beforehand}
@@ -23,17 +32,22 @@ async function run(afterwards: string, beforehand = ""): Promise<Program> {
     ${afterwards}`;
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "--conditions=@fieldwise/source", "--input-type=module", "--eval", code],
+    ["--import", "tsx", "--conditions=@fieldwise/source", "--input-type=module", "--eval", program],
     {
       stdio: ["ignore", "pipe", "inherit"],
       cwd: fileURLToPath(new URL(".", source)),
+      env: { ...process.env, ...env },
       // Its own group, as a terminal gives to every program that it runs.
       detached: true,
     },
   );
-  const [line] = (await once(child.stdout, "data")) as [Buffer];
-  const endpoint = line.toString().trim();
-  return { child, endpoint };
+  const failed = once(child, "exit").then(([code]) => {
+    throw new Error(`the program ended with ${String(code)} before it had a server`);
+  });
+  const [line] = (await Promise.race([once(child.stdout, "data"), failed])) as [Buffer];
+  // Its end is what the tests wait for now.
+  failed.catch(() => undefined);
+  return { child, endpoint: line.toString().trim() };
 }
 
 const isUp = (endpoint: string): Promise<boolean> =>
@@ -92,5 +106,35 @@ describe.skipIf(process.platform === "win32")("Ctrl-C in a terminal", () => {
     const [code] = (await once(child, "exit")) as [number | null];
     expect(code).toBe(42);
     expect(await isGoneWithin(endpoint, 3000)).toBe(true);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a server behind a wrapper", () => {
+  // The command of the npm package `dynoxide` is such a one: the program is in a group of its own, and only SIGTERM is
+  // passed on to it.
+  const folder = mkdtempSync(join(tmpdir(), "fieldwise-"));
+  const wrapper = join(folder, "wrapper.cjs");
+  const { file } = findDynoxide();
+  writeFileSync(
+    wrapper,
+    `const child = require("node:child_process").spawn(
+       ${JSON.stringify(file)}, process.argv.slice(2), { stdio: "inherit", detached: true });
+     process.on("SIGTERM", () => child.kill("SIGTERM"));
+     child.on("close", () => process.exit(0));`,
+  );
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("ends with a program that is killed", { timeout: 20_000 }, async () => {
+    const { child, endpoint } = await run(forever, "", { DYNOXIDE_BIN: wrapper });
+    child.kill("SIGKILL");
+    expect(await isGoneWithin(endpoint, 3000)).toBe(true);
+  });
+
+  it("is gone when stop() resolves", { timeout: 20_000 }, async () => {
+    const command = { file: process.execPath, args: [wrapper] };
+    const server = await startServerProcess({ command, timeout: 10_000 });
+    expect(await isUp(server.endpoint.href)).toBe(true);
+    await server.stop();
+    expect(await isUp(server.endpoint.href)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { Client } from "@fieldwise/core";
+import { FieldwiseError } from "@fieldwise/core";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
@@ -52,13 +52,22 @@ describe("startDynamoDB", () => {
     await Promise.all(servers.map((server) => server.stop()));
   });
 
-  it("makes clients of this server, and closes them with it", async () => {
+  it("makes clients of this server, whatever the environment says, and closes them with it", async () => {
     const dynamodb = await startDynamoDB();
+    vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+    vi.stubEnv("AWS_REGION", "eu-west-1");
     const client = dynamodb.client();
-    expect(client).toBeInstanceOf(Client);
+    await client.createTable("orders", { partitionKey: { name: "id", type: "S" } });
+    // Tables belong to no region or access key here.
+    const other = dynamodb.client({
+      region: "us-east-1",
+      credentials: { accessKeyId: "other", secretAccessKey: "other" },
+    });
+    expect(await other.tableExists("orders")).toBe(true);
     const destroy = vi.spyOn(client, "destroy");
     await dynamodb.stop();
     expect(destroy).toHaveBeenCalledOnce();
+    await expect(client.tableExists("orders")).rejects.toBeInstanceOf(FieldwiseError);
   });
 
   it("uses the server that DYNAMODB_ENDPOINT names, and leaves it running", async () => {

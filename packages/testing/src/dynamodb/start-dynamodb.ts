@@ -19,7 +19,7 @@ export interface LocalDynamoDB extends AsyncDisposable {
    * A client of this server. Options given win over the defaults (this endpoint, the region `local`, made-up credentials).
    * `stop()` closes it.
    */
-  client(options?: Partial<ClientOptions>): Client;
+  client(options?: ClientOptions): Client;
   /**
    * Closes the clients and ends the server; resolves when its process is gone. Calling it again changes nothing. A server
    * that `DYNAMODB_ENDPOINT` names goes on running.
