@@ -64,13 +64,18 @@ export class AttributePath extends Comparable<PathNode> {
     return new Condition({ kind: "beginsWith", path: this[node], prefix: operand });
   }
 
-  /** A string contains the text, or a set or list the member. @example F("tags").contains("new") // contains(tags, "new") */
+  /**
+   * A string contains the text, or a set or list the member.
+   *
+   * @throws ExpressionError for the attribute itself: DynamoDB refuses `contains(a, a)`.
+   * @example
+   * F("tags").contains("new") // contains(tags, "new")
+   */
   contains(member: Operand): Condition {
-    return new Condition({
-      kind: "contains",
-      path: this[node],
-      member: toOperand(member, this[node]),
-    });
+    const operand = toOperand(member, this[node]);
+    if (isDeepStrictEqual(operand, this[node]))
+      throw this.#error("contains() can't look for the attribute in itself");
+    return new Condition({ kind: "contains", path: this[node], member: operand });
   }
 
   /** The attribute's size, to be compared. @example F("lines").size().gt(3) // size(lines) > 3 */

@@ -120,7 +120,7 @@ export abstract class Comparable<
 }
 
 /**
- * The size of an attribute: a string's length in UTF-8 bytes, binary's in bytes, the number of members of a set, list or
- * map. Made by `F(…).size()`.
+ * The size of an attribute: a string's length as JavaScript counts it (UTF-16 code units), binary's in bytes, the number of
+ * members of a set, list or map. Other types have none, and no comparison with it but `ne` holds. Made by `F(…).size()`.
  */
 export class Size extends Comparable<SizeNode> {}

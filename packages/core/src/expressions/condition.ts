@@ -1,8 +1,9 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 import { ExpressionError } from "../errors/input-errors.ts";
 import type { ConditionNode } from "./nodes.ts";
-import { type ExpressionPart, node, renderOperand } from "./operand.ts";
+import { type ExpressionPart, isExpressionPart, node, renderOperand } from "./operand.ts";
 import { checkedExpression, type Notation, readable } from "./placeholders.ts";
+import { shown } from "./shown.ts";
 
 /**
  * A condition of a write, or a filter of a query or scan. It is immutable data: write it once and use it in any number of
@@ -62,28 +63,41 @@ export function or(...conditions: readonly Condition[]): Condition {
 
 /** The condition does not hold. @example not(F("a").contains("x")) // NOT contains(a, "x") */
 export function not(condition: Condition): Condition {
-  return new Condition({ kind: "not", condition: requireCondition(condition, "not") });
+  return new Condition({ kind: "not", condition: requireCondition(condition, "not() takes conditions") });
 }
 
 function combine(kind: "and" | "or", conditions: readonly Condition[]): Condition {
-  const [first, ...others] = conditions;
+  const parts = conditions.map((condition) =>
+    requireCondition(condition, `${kind}() takes conditions`),
+  );
+  const [first, ...others] = parts;
   if (first === undefined) throw new ExpressionError(`${kind}() needs at least one condition`);
-  if (others.length === 0) return new Condition(requireCondition(first, kind));
-  const parts = conditions.map((condition) => requireCondition(condition, kind));
+  if (others.length === 0) return new Condition(first);
   return new Condition({
     kind,
     conditions: parts.flatMap((part) => (part.kind === kind ? part.conditions : [part])),
   });
 }
 
-// Untyped callers pass what they like: a comparison's result, an array.
-function requireCondition(condition: Condition, where: string): ConditionNode {
-  const data: ConditionNode | undefined =
-    typeof condition === "object" && condition !== null ? condition[node] : undefined;
-  if (data !== undefined) return data;
-  throw new ExpressionError(
-    `${where}() takes conditions, such as F("name").eq(value), not ${inspect(condition)}`,
-  );
+const conditionKinds: ReadonlySet<string> = new Set<ConditionNode["kind"]>([
+  "compare",
+  "between",
+  "in",
+  "exists",
+  "notExists",
+  "type",
+  "beginsWith",
+  "contains",
+  "and",
+  "or",
+  "not",
+]);
+
+// Untyped callers pass what they like: a comparison's result, an array, a path.
+function requireCondition(condition: unknown, rule: string): ConditionNode {
+  if (isExpressionPart(condition) && conditionKinds.has(condition[node].kind))
+    return condition[node] as ConditionNode;
+  throw new ExpressionError(`${rule}, such as F("name").eq(value), not ${shown(condition)}`);
 }
 
 /** Writes a condition or filter as an expression of the request. */
@@ -92,7 +106,8 @@ export function conditionExpression(
   notation: Notation,
   kind = "condition",
 ): string {
-  return checkedExpression(kind, renderCondition(requireCondition(condition, kind), notation));
+  const data = requireCondition(condition, `A ${kind} is a condition`);
+  return checkedExpression(kind, renderCondition(data, notation));
 }
 
 function renderCondition(condition: ConditionNode, notation: Notation): string {

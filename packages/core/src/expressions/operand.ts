@@ -49,15 +49,15 @@ export function toValue(value: unknown, about: PathNode): ValueNode {
   }
 }
 
-/** Refuses a value that DynamoDB would refuse in this place. A path's type isn't known here, so it passes. */
+/** Refuses an operand that DynamoDB would refuse in this place. A path's type isn't known here, so it passes. */
 export function requireType(
   operand: OperandNode | SetValueNode,
   allowed: readonly AttributeType[],
   what: string,
   about: PathNode,
 ): void {
-  if (operand.kind !== "value") return;
-  const type = typeOf(operand.value);
+  if (operand.kind !== "value" && operand.kind !== "size") return;
+  const type = operand.kind === "size" ? "N" : typeOf(operand.value);
   if (allowed.includes(type)) return;
   throw new ExpressionError(
     `${pathText(about)}: ${what} takes ${allowed.map((name) => typeNames[name]).join(" or ")}, not ${typeNames[type]}`,

@@ -4,6 +4,7 @@ import type { PathNode } from "./nodes.ts";
 import { type ExpressionPart, isExpressionPart, node } from "./operand.ts";
 import { overlap } from "./overlap.ts";
 import { checkedExpression, type Notation } from "./placeholders.ts";
+import { shown } from "./shown.ts";
 
 /** The attributes to read: a list of paths, or of names of top-level attributes. */
 export type Projection = readonly (ExpressionPart<PathNode> | string)[];
@@ -18,13 +19,15 @@ export function projectionExpression(projection: Projection, notation: Notation)
 export function projectionPaths(projection: Projection): readonly (readonly PathStep[])[] {
   if (!Array.isArray(projection) || projection.length === 0) {
     throw new ExpressionError(
-      'A projection needs at least one path, such as [F("name")]; leave it out to read all',
+      `A projection is a list of at least one path, such as [F("name")], not ${shown(projection)}; leave it out to read all`,
     );
   }
   const paths = (projection as Projection).map((part) => {
-    if (typeof part === "string" && part !== "") return [part];
+    if (typeof part === "string" && part !== "" && part.isWellFormed()) return [part];
     if (isExpressionPart(part) && part[node].kind === "path") return (part[node] as PathNode).steps;
-    throw new ExpressionError('A projection takes paths, such as F("name"), and names');
+    throw new ExpressionError(
+      `A projection takes paths, such as F("name"), and names, not ${shown(part)}`,
+    );
   });
   const found = overlap(paths);
   if (found !== undefined) {

@@ -6,6 +6,7 @@ import { type ExpressionPart, isExpressionPart, node, pathText, requireType } fr
 import { overlap } from "./overlap.ts";
 import { checkedExpression, type Notation, readable } from "./placeholders.ts";
 import { renderSetValue, type SetInput, toSetValue } from "./set-value.ts";
+import { shown } from "./shown.ts";
 
 /**
  * One action of an update. Immutable data, made by the methods of `F(…)`; an update takes one or a list of them.
@@ -82,15 +83,17 @@ function requireTopLevel(method: string, path: PathNode): void {
   );
 }
 
+const clauses = { set: "SET", remove: "REMOVE", add: "ADD", delete: "DELETE" } as const;
+
 function checkedActions(actions: UpdateActions): readonly UpdateNode[] {
   const list = (Array.isArray(actions) ? actions : [actions]) as readonly unknown[];
   if (list.length === 0)
     throw new ExpressionError('An update needs at least one action, such as F("name").set(value)');
   const nodes = list.map((action) => {
-    if (isExpressionPart(action) && action instanceof Object && "path" in action[node])
+    if (isExpressionPart(action) && Object.hasOwn(clauses, action[node].kind))
       return action[node] as UpdateNode;
     throw new ExpressionError(
-      `An update takes actions, such as F("name").set(value), not ${inspect(action)}`,
+      `An update takes actions, such as F("name").set(value), not ${shown(action)}`,
     );
   });
   const found = overlap(nodes.map((action) => action.path.steps));
@@ -105,8 +108,6 @@ function checkedActions(actions: UpdateActions): readonly UpdateNode[] {
   }
   return nodes;
 }
-
-const clauses = { set: "SET", remove: "REMOVE", add: "ADD", delete: "DELETE" } as const;
 
 function renderUpdate(actions: readonly UpdateNode[], notation: Notation): string {
   const parts: string[] = [];
