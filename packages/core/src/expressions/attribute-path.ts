@@ -21,6 +21,7 @@ import {
   listAppend,
   type SetOperand,
 } from "./set-value.ts";
+import { shown } from "./shown.ts";
 import { UpdateAction } from "./update.ts";
 
 /**
@@ -51,7 +52,7 @@ export class AttributePath extends Comparable<PathNode> {
   type(type: AttributeType): Condition {
     if (!Object.hasOwn(typeNames, type)) {
       throw this.#error(
-        `type() takes one of ${Object.keys(typeNames).join(", ")}, not ${JSON.stringify(type)}`,
+        `type() takes one of ${Object.keys(typeNames).join(", ")}, not ${shown(type)}`,
       );
     }
     return new Condition({ kind: "type", path: this[node], type });
@@ -182,7 +183,7 @@ function checkedPath(steps: readonly PathStep[]): PathNode {
     if (valid) return;
     const where = position === 0 ? "" : ` after ${formatPath(steps.slice(0, position))}`;
     throw new ExpressionError(
-      `${JSON.stringify(step) ?? String(step)}${where} is no step of an attribute path: ` +
+      `${shown(step)}${where} is no step of an attribute path: ` +
         "a step is a name that is not empty, or behind the first one a list index from 0",
       formatPath(steps.slice(0, position)),
     );

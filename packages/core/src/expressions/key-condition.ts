@@ -1,11 +1,13 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 import type { NumberValue } from "../attribute-value/number-value.ts";
+import { formatPath } from "../attribute-value/path.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import { F } from "./attribute-path.ts";
-import { Condition, conditionExpression } from "./condition.ts";
-import { type ExpressionPart, node } from "./operand.ts";
+import { and, Condition, conditionExpression } from "./condition.ts";
 import type { ConditionNode } from "./nodes.ts";
+import { type ExpressionPart, isExpressionPart, node, typeNames, typeOf } from "./operand.ts";
 import type { Notation } from "./placeholders.ts";
+import { shown } from "./shown.ts";
 
 /** A value of a key attribute: keys are strings, numbers or binary. */
 export type KeyValue = string | number | bigint | NumberValue | Uint8Array;
@@ -39,7 +41,7 @@ export class KeyCondition implements ExpressionPart<readonly KeyPart[]> {
    * @throws ExpressionError where a key attribute comes twice, or the order of the parts can't be a key's.
    */
   and(other: KeyCondition): KeyCondition {
-    const parts = [...this[node], ...other[node]];
+    const parts = [...this[node], ...keyParts(other, "and()")];
     parts.forEach((part, index) => {
       const before = parts[index - 1];
       if (parts.some((one, position) => position < index && one.name === part.name)) {
@@ -66,7 +68,7 @@ export class KeyCondition implements ExpressionPart<readonly KeyPart[]> {
 
   /** The key condition as a person would write it: `customerId = "c1" AND begins_with(orderId, "2026-")`. */
   debug(): string {
-    return toCondition(this).debug();
+    return toCondition(this[node]).debug();
   }
 
   /** Whether both are the same key condition, written the same way. */
@@ -127,22 +129,41 @@ function keyCondition(
   role: KeyPart["role"],
   name: string,
   equality: boolean,
-  condition: Condition,
+  { [node]: condition }: Condition,
 ): KeyCondition {
-  return new KeyCondition([{ role, name, equality, condition: condition[node] }]);
+  // An order or a prefix already takes nothing but these types.
+  if (condition.kind === "compare" && condition.comparator === "=") {
+    const { right } = condition;
+    const type = right.kind === "value" ? typeOf(right.value) : undefined;
+    if (type !== "S" && type !== "N" && type !== "B") {
+      throw new ExpressionError(
+        `${formatPath([name])}: a key is a string, a number or binary, not ${type === undefined ? "a path" : typeNames[type]}`,
+        formatPath([name]),
+      );
+    }
+  }
+  return new KeyCondition([{ role, name, equality, condition }]);
 }
 
-function toCondition(key: KeyCondition): Condition {
-  const [first, ...others] = key[node].map((part) => new Condition(part.condition));
-  return first === undefined || others.length === 0 ? (first as Condition) : first.and(...others);
+// Untyped callers pass a plain key, or a condition made with F(…).
+function keyParts(key: unknown, where: string): readonly KeyPart[] {
+  if (isExpressionPart(key) && Array.isArray(key[node])) return key[node] as readonly KeyPart[];
+  throw new ExpressionError(
+    `${where} takes what partitionKey(…) and sortKey(…) make, not ${shown(key)}`,
+  );
+}
+
+function toCondition(parts: readonly KeyPart[]): Condition {
+  return and(...parts.map((part) => new Condition(part.condition)));
 }
 
 /** Writes the key condition as the request's expression. */
 export function keyConditionExpression(key: KeyCondition, notation: Notation): string {
-  if (key[node][0]?.role !== "partition") {
+  const parts = keyParts(key, "A key condition");
+  if (parts[0]?.role !== "partition") {
     throw new ExpressionError(
       'A key condition needs the partition key: partitionKey("name").eq(value).and(sortKey(…)…)',
     );
   }
-  return conditionExpression(toCondition(key), notation, "key condition");
+  return conditionExpression(toCondition(parts), notation, "key condition");
 }

@@ -8,6 +8,7 @@ import type {
 import { AttributeValueError, ExpressionError } from "../errors/input-errors.ts";
 import type { OperandNode, PathNode, SetValueNode, ValueNode } from "./nodes.ts";
 import type { Notation } from "./placeholders.ts";
+import { shown } from "./shown.ts";
 
 /** The member under which a part of an expression carries its data; the same in every installed copy of the library. */
 export const node: unique symbol = Symbol.for("@fieldwise/core.node");
@@ -32,7 +33,7 @@ export function toOperand(value: Operand, about: PathNode): OperandNode {
   const { kind } = value[node];
   if (kind === "path" || kind === "size") return value[node] as OperandNode;
   throw new ExpressionError(
-    `${pathText(about)} can't be compared with ${kind}, which belongs into a set()`,
+    `${messagePrefix(about)}it compares with values, F(…) and F(…).size(), not with ${shown(value)}`,
     pathText(about),
   );
 }
@@ -60,7 +61,7 @@ export function requireType(
   const type = operand.kind === "size" ? "N" : typeOf(operand.value);
   if (allowed.includes(type)) return;
   throw new ExpressionError(
-    `${pathText(about)}: ${what} takes ${allowed.map((name) => typeNames[name]).join(" or ")}, not ${typeNames[type]}`,
+    `${messagePrefix(about)}${what} takes ${allowed.map((name) => typeNames[name]).join(" or ")}, not ${typeNames[type]}`,
     pathText(about),
   );
 }
@@ -84,10 +85,18 @@ export function pathText(path: PathNode): string {
   return formatPath(path.steps);
 }
 
+/** What a message begins with: the path, where there is one. */
+export function messagePrefix(about: PathNode): string {
+  return about.steps.length === 0 ? "" : `${pathText(about)}: `;
+}
+
+/** What an expression is about that names no path. */
+export const noPath: PathNode = { kind: "path", steps: [] };
+
 /** The path that an operand stands on, for messages. */
 export function pathOf(operand: OperandNode): PathNode {
   if (operand.kind === "size") return operand.path;
-  return operand.kind === "path" ? operand : { kind: "path", steps: [] };
+  return operand.kind === "path" ? operand : noPath;
 }
 
 export const typeNames: Readonly<Record<AttributeType, string>> = {

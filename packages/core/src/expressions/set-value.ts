@@ -12,12 +12,15 @@ import type {
 import {
   type ExpressionPart,
   isExpressionPart,
+  messagePrefix,
   node,
+  noPath,
   pathText,
   requireType,
   toValue,
 } from "./operand.ts";
 import { type Notation, readable } from "./placeholders.ts";
+import { shown } from "./shown.ts";
 
 /** A value, a path, or what `ifNotExists` and `listAppend` return. */
 export type SetInput = NativeAttributeValue | ExpressionPart<SetOperandNode>;
@@ -66,6 +69,11 @@ export class Arithmetic implements ExpressionPart<ArithmeticNode> {
  * @example F("views").set(ifNotExists(F("views"), 0).plus(1)) // SET views = if_not_exists(views, 0) + 1
  */
 export function ifNotExists(path: ExpressionPart<PathNode>, otherwise: SetInput): SetOperand {
+  if (!isExpressionPart(path) || path[node].kind !== "path") {
+    throw new ExpressionError(
+      `ifNotExists() takes a path, such as F("name"), and a value, not ${shown(path)}`,
+    );
+  }
   return new SetOperand({
     kind: "ifNotExists",
     path: path[node],
@@ -79,7 +87,7 @@ export function ifNotExists(path: ExpressionPart<PathNode>, otherwise: SetInput)
  * @example F("log").set(listAppend(ifNotExists(F("log"), []), ["x"])) // SET log = list_append(if_not_exists(log, []), ["x"])
  */
 export function listAppend(first: SetInput, second: SetInput): SetOperand {
-  const about = aboutOf(first) ?? aboutOf(second) ?? { kind: "path", steps: [] };
+  const about = aboutOf(first) ?? aboutOf(second) ?? noPath;
   const operands = {
     first: toSetOperand(first, about, "listAppend()"),
     second: toSetOperand(second, about, "listAppend()"),
@@ -94,10 +102,16 @@ export function arithmetic(
   left: ExpressionPart<SetOperandNode>,
   right: SetInput,
 ): Arithmetic {
-  const about = aboutOf(left) ?? { kind: "path", steps: [] };
-  const operand = toSetOperand(right, about, operator);
-  requireType(operand, ["N"], operator, about);
-  return new Arithmetic({ kind: "arithmetic", operator, left: left[node], right: operand });
+  const about = aboutOf(left) ?? noPath;
+  const operands = { left: left[node], right: toSetOperand(right, about, operator) };
+  requireType(operands.right, ["N"], operator, about);
+  if (operands.left.kind === "listAppend" || operands.right.kind === "listAppend") {
+    throw new ExpressionError(
+      `${messagePrefix(about)}${operator} takes numbers, not the list that listAppend() makes`,
+      pathText(about),
+    );
+  }
+  return new Arithmetic({ kind: "arithmetic", operator, ...operands });
 }
 
 /** Reads what an attribute is set to. */
@@ -118,18 +132,27 @@ function toSetOperand(value: SetInput, about: PathNode, where: string): SetOpera
   const rule =
     kind === "arithmetic"
       ? "DynamoDB takes one + or - in a SET, not nested ones"
-      : `a ${kind} has no place there`;
+      : "a SET takes values, F(…), ifNotExists() and listAppend()";
   throw new ExpressionError(
-    `${pathText(about)}: ${where} can't take this operand: ${rule}`,
+    `${messagePrefix(about)}${where} can't take ${shown(value)}: ${rule}`,
     pathText(about),
   );
 }
 
+/** The path that a message names. */
 function aboutOf(value: SetInput): PathNode | undefined {
   if (!isExpressionPart(value)) return undefined;
   const data = value[node] as SetOperandNode;
-  if (data.kind === "path") return data;
-  return data.kind === "ifNotExists" ? data.path : undefined;
+  switch (data.kind) {
+    case "path":
+      return data;
+    case "ifNotExists":
+      return data.path;
+    case "listAppend":
+      return [data.first, data.second].find((operand) => operand.kind === "path");
+    default:
+      return undefined;
+  }
 }
 
 export function renderSetValue(value: SetValueNode, notation: Notation): string {

@@ -1,0 +1,11 @@
+import { inspect } from "node:util";
+
+/** A value that was given by mistake, short enough for a message. */
+export function shown(value: unknown): string {
+  return inspect(value, {
+    depth: 1,
+    breakLength: Infinity,
+    maxArrayLength: 3,
+    maxStringLength: 80,
+  });
+}
