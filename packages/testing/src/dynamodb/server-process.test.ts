@@ -99,8 +99,8 @@ describe("startServerProcess", () => {
        require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));
        setInterval(() => {}, 1000);`,
     );
-    await expect(startServerProcess({ command, timeout: 500 })).rejects.toThrow(
-      "did not start within 500 ms",
+    await expect(startServerProcess({ command, timeout: 1500 })).rejects.toThrow(
+      "did not start within 1500 ms",
     );
     const pid = Number(readFileSync(pidFile, "utf8"));
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
@@ -111,8 +111,8 @@ describe("startServerProcess", () => {
       "deaf.cjs",
       `require("net").createServer(() => {}).listen(Number(process.argv.at(-1)), "127.0.0.1", () => console.error("listening on"));`,
     );
-    await expect(startServerProcess({ command, timeout: 500 })).rejects.toThrow(
-      "did not answer within 500 ms (a connection, but no answer)",
+    await expect(startServerProcess({ command, timeout: 1500 })).rejects.toThrow(
+      "did not answer within 1500 ms (a connection, but no answer)",
     );
   });
 
