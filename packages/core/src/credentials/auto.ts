@@ -1,7 +1,7 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
-import { CredentialsError } from "../errors/input-errors.ts";
+import type { CredentialsError } from "../errors/input-errors.ts";
 import { readEnvironment } from "./environment.ts";
-import { describeFailure, describeReason } from "./provider-failure.ts";
+import { describeFailure, describeReason, noneFound } from "./provider-failure.ts";
 
 /** Finds credentials where AWS's SDK for JavaScript finds them. */
 export function autoProvider(): AwsCredentialIdentityProvider {
@@ -71,16 +71,11 @@ class ChainTrace {
   error(): void {}
 
   toError(failure: unknown): CredentialsError {
+    const atEnd = isEndOfChain(failure);
     // What makes the chain stop on its way is thrown and not logged.
-    if (this.#link !== undefined && !isEndOfChain(failure)) {
-      this.#reasons.set(this.#link, describeFailure(failure));
-    }
+    if (this.#link !== undefined && !atEnd) this.#reasons.set(this.#link, describeFailure(failure));
     const tried = Array.from(this.#reasons, ([link, reason]) => `${link}: ${reason}`);
-    if (tried.length === 0) tried.push(describeFailure(failure));
-    return new CredentialsError(
-      `no credentials found. Tried\n${tried.map((line) => `  - ${line}`).join("\n")}`,
-      tried,
-    );
+    return noneFound(tried.length === 0 ? [describeFailure(failure)] : tried, atEnd);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { ConfigurationError, CredentialsError } from "../errors/input-errors.ts";
-import { describeFailure, mayTryNext } from "./provider-failure.ts";
+import { describeFailure, mayTryNext, noneFound } from "./provider-failure.ts";
 
 /** Makes a provider of several: the first that is set up gives the credentials. */
 export function chainProviders(
@@ -20,9 +20,6 @@ export function chainProviders(
         );
       }
     }
-    throw new CredentialsError(
-      `no credentials found. Tried\n${tried.map((line) => `  - ${line}`).join("\n")}`,
-      tried,
-    );
+    throw noneFound(tried, true);
   };
 }

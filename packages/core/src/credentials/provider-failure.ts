@@ -28,6 +28,14 @@ export function sourceFailed(source: string, failure: unknown): CredentialsError
   return error;
 }
 
+/** Makes the error of several sources of which none gave credentials. */
+export function noneFound(tried: readonly string[], skippableItself: boolean): CredentialsError {
+  const list = tried.map((line) => `  - ${line}`).join("\n");
+  const error = new CredentialsError(`no credentials found. Tried\n${list}`, tried);
+  if (skippableItself) skippable.add(error);
+  return error;
+}
+
 /** Tells whether a chain may go on to the next source after this. */
 export function mayTryNext(failure: unknown): boolean {
   if (typeof failure !== "object" || failure === null) return false;
