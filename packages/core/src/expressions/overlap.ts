@@ -16,6 +16,14 @@ export function overlap(
   return undefined;
 }
 
+/** Says of two paths that `overlap` found why they can't stand together. */
+export function overlapReason(one: readonly PathStep[], other: readonly PathStep[]): string {
+  const fork = one.findIndex((step, index) => step !== other[index]);
+  return fork === -1 || fork === other.length
+    ? "one path contains the other"
+    : "they take the same attribute for a list and for a map";
+}
+
 class Branch {
   readonly children = new Map<PathStep, Branch>();
   /** The path that ends here. */

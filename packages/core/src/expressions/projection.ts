@@ -2,7 +2,7 @@ import { formatPath, type PathStep } from "../attribute-value/path.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import type { PathNode } from "./nodes.ts";
 import { type ExpressionPart, isExpressionPart, node } from "./operand.ts";
-import { overlap } from "./overlap.ts";
+import { overlap, overlapReason } from "./overlap.ts";
 import { checkedExpression, type Notation } from "./placeholders.ts";
 import { shown } from "./shown.ts";
 
@@ -32,10 +32,11 @@ export function projectionPaths(projection: Projection): readonly (readonly Path
   const found = overlap(paths);
   if (found !== undefined) {
     const [one, other] = found.map((steps) => formatPath(steps));
+    const reason = overlapReason(...found);
     throw new ExpressionError(
       one === other
         ? `${one} stands twice in one projection`
-        : `${one} and ${other} can't stand in one projection: one path contains the other`,
+        : `${one} and ${other} can't stand in one projection: ${reason}`,
       one,
     );
   }

@@ -3,7 +3,7 @@ import { formatPath } from "../attribute-value/path.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import type { PathNode, SetValueNode, UpdateNode, ValueNode } from "./nodes.ts";
 import { type ExpressionPart, isExpressionPart, node, pathText, requireType } from "./operand.ts";
-import { overlap } from "./overlap.ts";
+import { overlap, overlapReason } from "./overlap.ts";
 import { checkedExpression, type Notation, readable } from "./placeholders.ts";
 import { renderSetValue, type SetInput, toSetValue } from "./set-value.ts";
 import { shown } from "./shown.ts";
@@ -99,10 +99,11 @@ function checkedActions(actions: UpdateActions): readonly UpdateNode[] {
   const found = overlap(nodes.map((action) => action.path.steps));
   if (found !== undefined) {
     const [one, other] = found.map((steps) => formatPath(steps));
+    const reason = overlapReason(...found);
     throw new ExpressionError(
       one === other
         ? `${one} is changed twice in one update; DynamoDB takes one action for each path`
-        : `${one} and ${other} can't be changed in one update: one path contains the other`,
+        : `${one} and ${other} can't be changed in one update: ${reason}`,
       one,
     );
   }
