@@ -5,7 +5,7 @@ export type { ConnectOptions } from "./transport-options.ts";
 export { Pages } from "./pagination.ts";
 
 // Expressions
-export { type AttributePath, F } from "./expressions/attribute-path.ts";
+export { type AttributePath, F, type SetMembers } from "./expressions/attribute-path.ts";
 export { and, Condition, not, or } from "./expressions/condition.ts";
 export type { Comparable, Size } from "./expressions/comparable.ts";
 export {
@@ -22,6 +22,8 @@ export {
   type Arithmetic,
   ifNotExists,
   listAppend,
+  type NumberInput,
+  type NumberOperand,
   type SetInput,
   type SetOperand,
 } from "./expressions/set-value.ts";

@@ -19,6 +19,8 @@ import {
   arithmetic,
   ifNotExists,
   listAppend,
+  type NumberInput,
+  type NumberOperand,
   type SetOperand,
 } from "./set-value.ts";
 import { shown } from "./shown.ts";
@@ -35,6 +37,9 @@ import { UpdateAction } from "./update.ts";
 export function F(name: string, ...steps: readonly PathStep[]): AttributePath {
   return new AttributePath(checkedPath([name, ...steps]));
 }
+
+/** A set, as an application holds it. */
+export type SetMembers = ReadonlySet<string> | ReadonlySet<NumberInput> | ReadonlySet<Uint8Array>;
 
 /** The path of an attribute, and what can be said of it in conditions, filters, updates and projections. */
 export class AttributePath extends Comparable<PathNode> {
@@ -104,12 +109,12 @@ export class AttributePath extends Comparable<PathNode> {
    *
    * @example F("stock").increment(5) // SET stock = stock + 5
    */
-  increment(by: NativeAttributeValue | AttributePath = 1): UpdateAction {
+  increment(by: NumberOperand = 1): UpdateAction {
     return this.set(this.plus(by));
   }
 
   /** Subtracts from a number, 1 by default. @example F("stock").decrement(5) // SET stock = stock - 5 */
-  decrement(by: NativeAttributeValue | AttributePath = 1): UpdateAction {
+  decrement(by: NumberOperand = 1): UpdateAction {
     return this.set(this.minus(by));
   }
 
@@ -135,7 +140,7 @@ export class AttributePath extends Comparable<PathNode> {
    * @throws ExpressionError on a nested path.
    * @example F("tags").add(new Set(["new"])) // ADD tags set("new")
    */
-  add(value: NativeAttributeValue): UpdateAction {
+  add(value: NumberInput | SetMembers): UpdateAction {
     return UpdateAction.add(this[node], toValue(value, this[node]));
   }
 
@@ -145,19 +150,17 @@ export class AttributePath extends Comparable<PathNode> {
    * @throws ExpressionError on a nested path.
    * @example F("tags").delete(new Set(["new"])) // DELETE tags set("new")
    */
-  delete(
-    members: ReadonlySet<string> | ReadonlySet<number | bigint> | ReadonlySet<Uint8Array>,
-  ): UpdateAction {
+  delete(members: SetMembers): UpdateAction {
     return UpdateAction.delete(this[node], toValue(members, this[node]));
   }
 
   /** The sum, to be set. @example F("a").set(F("b").plus(1)) // SET a = b + 1 */
-  plus(value: NativeAttributeValue | AttributePath | SetOperand): Arithmetic {
+  plus(value: NumberOperand): Arithmetic {
     return arithmetic("+", this, value);
   }
 
   /** The difference, to be set. @example F("a").set(F("b").minus(1)) // SET a = b - 1 */
-  minus(value: NativeAttributeValue | AttributePath | SetOperand): Arithmetic {
+  minus(value: NumberOperand): Arithmetic {
     return arithmetic("-", this, value);
   }
 

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import type { NumberValue } from "../attribute-value/number-value.ts";
 import type { NativeAttributeValue } from "../attribute-value/types.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import type {
@@ -22,6 +23,12 @@ import {
 import { type Notation, readable } from "./placeholders.ts";
 import { shown } from "./shown.ts";
 
+/** A number, as an application holds it. */
+export type NumberInput = number | bigint | NumberValue;
+
+/** A number, a path, or what `ifNotExists` returns: one side of a `+` or `-`. */
+export type NumberOperand = NumberInput | ExpressionPart<SetOperandNode>;
+
 /** A value, a path, or what `ifNotExists` and `listAppend` return. */
 export type SetInput = NativeAttributeValue | ExpressionPart<SetOperandNode>;
 
@@ -35,12 +42,12 @@ export class SetOperand implements ExpressionPart<IfNotExistsNode | ListAppendNo
   }
 
   /** The sum. @example F("n").set(ifNotExists(F("n"), 0).plus(1)) // SET n = if_not_exists(n, 0) + 1 */
-  plus(value: SetInput): Arithmetic {
+  plus(value: NumberOperand): Arithmetic {
     return arithmetic("+", this, value);
   }
 
   /** The difference. @example F("n").set(ifNotExists(F("n"), 10).minus(1)) // SET n = if_not_exists(n, 10) - 1 */
-  minus(value: SetInput): Arithmetic {
+  minus(value: NumberOperand): Arithmetic {
     return arithmetic("-", this, value);
   }
 
@@ -100,7 +107,7 @@ export function listAppend(first: SetInput, second: SetInput): SetOperand {
 export function arithmetic(
   operator: "+" | "-",
   left: ExpressionPart<SetOperandNode>,
-  right: SetInput,
+  right: NumberOperand,
 ): Arithmetic {
   const about = aboutOf(left) ?? noPath;
   const operands = { left: left[node], right: toSetOperand(right, about, operator) };
