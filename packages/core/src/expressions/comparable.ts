@@ -107,7 +107,8 @@ export abstract class Comparable<
   }
 
   [inspect.custom](): string {
-    return `F(${this.debug()})`;
+    const text = this.debug();
+    return this[node].kind === "path" ? `F(${text})` : text;
   }
 
   #compare(comparator: Comparator, value: Operand): Condition {

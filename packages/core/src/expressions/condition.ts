@@ -63,7 +63,10 @@ export function or(...conditions: readonly Condition[]): Condition {
 
 /** The condition does not hold. @example not(F("a").contains("x")) // NOT contains(a, "x") */
 export function not(condition: Condition): Condition {
-  return new Condition({ kind: "not", condition: requireCondition(condition, "not() takes conditions") });
+  return new Condition({
+    kind: "not",
+    condition: requireCondition(condition, "not() takes conditions"),
+  });
 }
 
 function combine(kind: "and" | "or", conditions: readonly Condition[]): Condition {
@@ -106,7 +109,7 @@ export function conditionExpression(
   notation: Notation,
   kind = "condition",
 ): string {
-  const data = requireCondition(condition, `A ${kind} is a condition`);
+  const data = requireCondition(condition, `The ${kind} must be a condition`);
   return checkedExpression(kind, renderCondition(data, notation));
 }
 
@@ -121,10 +124,10 @@ function renderCondition(condition: ConditionNode, notation: Notation): string {
       return `${operand} BETWEEN ${low} AND ${high}`;
     }
     case "in": {
-      const candidates = condition.candidates.map((candidate) =>
-        renderOperand(candidate, notation),
+      const [operand, ...candidates] = [condition.operand, ...condition.candidates].map((part) =>
+        renderOperand(part, notation),
       );
-      return `${renderOperand(condition.operand, notation)} IN (${candidates.join(", ")})`;
+      return `${operand} IN (${candidates.join(", ")})`;
     }
     case "exists":
       return `attribute_exists(${notation.path(condition.path.steps)})`;
