@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import { AttributeValueError } from "../errors/input-errors.ts";
 import { canonicalNumber, decimalProblem, parseDecimal } from "./decimal.ts";
-import { NumberValue } from "./number-value.ts";
+import { isNumberValue } from "./number-value.ts";
 import { formatPath, type PathStep } from "./path.ts";
 import type {
   AttributeMap,
@@ -76,7 +76,7 @@ function marshallObject(value: object, position: Position): AttributeValue {
     position.containers.pop();
     return { L: list };
   }
-  if (value instanceof NumberValue) return { N: value.text };
+  if (isNumberValue(value)) return { N: value.text };
   if (types.isUint8Array(value)) return { B: toBase64(value) };
   if (types.isSet(value)) return marshallSet(value, position);
   throw unstorable(value, position);

@@ -2,6 +2,9 @@ import { inspect } from "node:util";
 import { AttributeValueError } from "../errors/input-errors.ts";
 import { canonicalNumber, decimalProblem, decimalToBigInt, parseDecimal } from "./decimal.ts";
 
+/** The same in every installed copy of the library. */
+const brand = Symbol.for("@fieldwise/core.number");
+
 /**
  * A number of up to 38 significant digits, exactly as DynamoDB holds it. For decimals that a JavaScript `number` would
  * round: store it like any value, and read with `numbers: NumberValue.from` to get every number as one.
@@ -10,14 +13,18 @@ import { canonicalNumber, decimalProblem, decimalToBigInt, parseDecimal } from "
  * await table.put({ id: "a", price: new NumberValue("0.1234567890123456789") });
  */
 export class NumberValue {
+  static {
+    Object.defineProperty(this.prototype, brand, { value: true });
+  }
+
   /** The number as decimal text. */
   readonly text: string;
 
   /** @throws AttributeValueError where the text is no number that DynamoDB can hold. */
   constructor(text: string) {
-    const decimal = parseDecimal(text);
+    const decimal = typeof text === "string" ? parseDecimal(text) : undefined;
     if (decimal === undefined) {
-      throw new AttributeValueError(`${JSON.stringify(text)} is not a decimal number`, "");
+      throw new AttributeValueError(`${inspect(text)} is not a decimal number as text`, "");
     }
     const problem = decimalProblem(decimal);
     if (problem !== undefined) throw new AttributeValueError(`The number ${text} ${problem}`, "");
@@ -58,4 +65,9 @@ export class NumberValue {
   [inspect.custom](): string {
     return `NumberValue(${this.text})`;
   }
+}
+
+/** Whether a value is a NumberValue, of whichever installed copy of the library. */
+export function isNumberValue(value: object): value is NumberValue {
+  return brand in value;
 }
