@@ -37,7 +37,9 @@ export function isFieldwiseError(
 ): error is FieldwiseError {
   if (typeof error !== "object" || error === null || !(brand in error)) return false;
   if (errorClass === undefined || error instanceof errorClass) return true;
-  const name = (errorClass.prototype as Error).name;
+  // A class without a name of its own is the caller's, and has no copy elsewhere.
+  if (!Object.hasOwn(errorClass.prototype as object, "name")) return false;
+  const { name } = errorClass.prototype as Error;
   for (
     let proto = Object.getPrototypeOf(error);
     proto !== null;

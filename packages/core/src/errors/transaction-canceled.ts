@@ -11,12 +11,6 @@ export interface CancellationReason {
   readonly item: Item | undefined;
 }
 
-interface WireReason {
-  readonly Code?: string;
-  readonly Message?: string;
-  readonly Item?: AttributeMap;
-}
-
 /** `TransactionCanceledException`: the transaction was not carried out, no part of it. */
 export class TransactionCanceled extends DynamoDBError {
   static {
@@ -30,12 +24,18 @@ export class TransactionCanceled extends DynamoDBError {
     super(response, context);
     const reasons = (response.body as { readonly CancellationReasons?: unknown } | null)
       ?.CancellationReasons;
-    this.reasons = (Array.isArray(reasons) ? (reasons as readonly (WireReason | null)[]) : []).map(
-      (reason) => ({
-        code: reason?.Code ?? "None",
-        message: reason?.Message ?? undefined,
-        item: reason?.Item == null ? undefined : response.decodeItem(reason.Item),
-      }),
-    );
+    this.reasons = (Array.isArray(reasons) ? reasons : []).map((reason: unknown) => {
+      const { Code: code, Message: message, Item: item } = members(reason);
+      return {
+        code: typeof code === "string" ? code : "None",
+        message: typeof message === "string" ? message : undefined,
+        item: item == null ? undefined : response.decodeItem(item as AttributeMap),
+      };
+    });
   }
+}
+
+// What came over the wire may be anything.
+function members(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
