@@ -74,6 +74,8 @@ const serviceErrors: ReadonlyMap<string, ServiceError> = new Map<string, Service
   ["ReplicaNotFoundException", { errorClass: service.ReplicaNotFound }],
   ["ExportNotFoundException", { errorClass: service.ExportNotFound }],
   ["ImportNotFoundException", { errorClass: service.ImportNotFound }],
+  // DynamoDB Local's name of it.
+  ["DuplicateItem", { errorClass: service.DuplicateItem }],
   ["AccessDenied", { errorClass: service.AccessDenied }],
   ["Throttling", { errorClass: service.ThrottlingError, retry: "throttling" }],
   ["ServiceUnavailable", { errorClass: service.ServiceUnavailable, retry: "transient" }],
