@@ -4,6 +4,7 @@ import type {
   RequestSigner,
 } from "@smithy/types";
 import type { AttributeMap, Item } from "./attribute-value/types.ts";
+import { checkIdentity } from "./credentials/identity.ts";
 import { ConfigurationError } from "./errors/input-errors.ts";
 import type { HealthMonitor } from "./health.ts";
 import { parseEndpoint } from "./http/endpoint.ts";
@@ -57,6 +58,8 @@ export interface TransportOptions extends ConnectOptions {
 export function checkOptions(options: TransportOptions): void {
   if (options.region !== undefined) checkRegion(options.region, "the region option");
   if (options.endpoint !== undefined) parseEndpoint(options.endpoint, "the endpoint option");
+  const { credentials } = options;
+  if (credentials !== undefined && typeof credentials !== "function") checkIdentity(credentials);
   if (options.retry !== undefined) checkRetryConfig(options.retry, "the retry option");
   if (options.requestHandler !== undefined)
     checkMethod("requestHandler", options.requestHandler, "handle");

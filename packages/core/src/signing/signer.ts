@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentity, HttpRequest, RequestSigner } from "@smithy/types";
+import { CredentialsError } from "../errors/input-errors.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import { Sha256 } from "./sha256.ts";
 import {
@@ -42,18 +43,27 @@ export class Signer {
     return this.#signOrdinary(operation, body, identity, date, key);
   }
 
-  /** Makes the request of an operation and has it signed by somebody else's signer. */
-  signBy(
+  /**
+   * Makes the request of an operation and has it signed by somebody else's signer.
+   *
+   * @throws CredentialsError where that fails.
+   */
+  async signBy(
     signer: RequestSigner,
     operation: string,
     body: string,
     time: number,
   ): Promise<HttpRequest> {
-    return signer.sign(this.#unsigned(operation, body), {
-      signingDate: new Date(time),
-      signingRegion: this.#region,
-      signingService: service,
-    });
+    try {
+      return await signer.sign(this.#unsigned(operation, body), {
+        signingDate: new Date(time),
+        signingRegion: this.#region,
+        signingService: service,
+      });
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CredentialsError(`the signer failed: ${reason}`, [], { cause });
+    }
   }
 
   #signOrdinary(
