@@ -38,7 +38,7 @@ export interface ConnectOptions {
    * DynamoDB itself allows a request.
    */
   readonly requestTimeout?: number | undefined;
-  /** How many connections may be open at once, with the default request handler; more requests wait. 500 by default. */
+  /** How many requests may be on their way at once, each on a connection of its own. More wait in line. 500 by default. */
   readonly maxSockets?: number | undefined;
   /** When failed requests are sent again. `RetryConfig.exponential()` by default: for one minute. */
   readonly retry?: RetryConfig | undefined;

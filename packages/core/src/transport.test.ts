@@ -432,6 +432,72 @@ describe("the caller's signal", () => {
   });
 });
 
+describe("a burst of requests", () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  /** A handler that takes its time, and the most requests that it ever had at once. */
+  function slowHandler(milliseconds: number) {
+    const state = { now: 0, most: 0 };
+    const answer = async (): Promise<object> => {
+      state.most = Math.max(state.most, ++state.now);
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      state.now--;
+      return {};
+    };
+    return { state, answer };
+  }
+
+  test("is sent as the limit allows, and waiting in line is not timed out", async () => {
+    const { state, answer } = slowHandler(800);
+    const { transport } = fakeTransport([answer], {
+      ...once,
+      maxSockets: 3,
+      requestTimeout: 1_000,
+    });
+    const all = Promise.all(Array.from({ length: 30 }, () => transport.send(request)));
+    await vi.runAllTimersAsync();
+    for (const { attempts } of await all) expect(attempts).toBe(1);
+    expect(state.most).toBe(3);
+  });
+
+  test("has 500 on their way where nothing else is said", async () => {
+    const { state, answer } = slowHandler(10);
+    const { transport } = fakeTransport([answer]);
+    const all = Promise.all(Array.from({ length: 2_000 }, () => transport.send(request)));
+    await vi.runAllTimersAsync();
+    await all;
+    expect(state.most).toBe(500);
+  });
+
+  test("goes on after failures, and those that wait for a retry hold nobody up", async () => {
+    const reset = Object.assign(new Error("reset"), { code: "ECONNRESET" });
+    const retry = RetryConfig.static({ delay: 60_000, timeLimit: 120_000, maxAttempts: 2 });
+    const { transport, handler } = fakeTransport([reset, {}], { retry, maxSockets: 1 });
+    const first = transport.send(request);
+    const others = Promise.all(Array.from({ length: 10 }, () => transport.send(request)));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await others).toHaveLength(10);
+    expect(handler.requests).toHaveLength(11);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await first).toMatchObject({ attempts: 2 });
+  });
+
+  test("may be left by who waits in line", async () => {
+    const { answer } = slowHandler(10);
+    const { transport, handler } = fakeTransport([answer], { maxSockets: 1 });
+    const controller = new AbortController();
+    const first = transport.send(request);
+    const second = failureOf(transport.send(request, { signal: controller.signal }));
+    await vi.advanceTimersByTimeAsync(5);
+    controller.abort("enough");
+    expect(await second).toBe("enough");
+    await vi.runAllTimersAsync();
+    await first;
+    expect(handler.requests).toHaveLength(1);
+  });
+});
+
 describe("a destroyed transport", () => {
   test("sends nothing", async () => {
     const { transport, handler } = fakeTransport([{}]);

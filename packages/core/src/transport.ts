@@ -17,6 +17,7 @@ import { resolveEndpoint } from "./http/endpoint.ts";
 import { exchange, type ReceivedResponse } from "./http/exchange.ts";
 import { readHeader } from "./http/headers.ts";
 import { createDefaultHandler, type RequestHandler } from "./http/request-handler.ts";
+import { RequestSlots } from "./http/request-slots.ts";
 import { resolveRegion } from "./region.ts";
 import { RetryBudget } from "./retry-budget.ts";
 import { checkRetryConfig, RetryConfig } from "./retry.ts";
@@ -85,6 +86,7 @@ export class Transport {
   readonly #retry: RetryConfig;
   readonly #budget: RetryBudget | undefined;
   readonly #monitor: HealthMonitor | undefined;
+  readonly #slots: RequestSlots;
   #connection: Connection | undefined;
   #connecting: Promise<Connection> | undefined;
   #ownHandler: Required<RequestHandler> | undefined;
@@ -97,6 +99,7 @@ export class Transport {
     this.#budget =
       options.retryBudget === false ? undefined : (options.retryBudget ?? new RetryBudget());
     this.#monitor = options.healthMonitor;
+    this.#slots = new RequestSlots(options.maxSockets ?? defaultMaxSockets);
     this.#credentials = new CredentialsCache(options.credentials ?? Credentials.auto(), {
       // AWS's providers that ask another AWS service (STS, SSO) ask it in the client's Region.
       callerClientConfig: { region: () => resolveRegion(options.region) },
@@ -115,12 +118,19 @@ export class Transport {
     checkSend(request, options);
     const connection = this.#connection ?? (await untilAborted(this.#connect(), signal));
     const retry = options.retry ?? this.#retry;
-    const started = performance.now();
+    let started = 0;
     let delays: Iterator<number> | undefined;
     let repairs = 0;
     for (let attempts = 1; ; attempts++) {
-      if (this.#destroyed) throw this.#destroyedError(request, attempts - 1);
-      const outcome = await this.#attempt(connection, request, options, attempts);
+      const turn = this.#slots.take(signal);
+      if (turn !== undefined) await turn;
+      if (attempts === 1) started = performance.now();
+      let outcome: WireResponse | Failure;
+      try {
+        outcome = await this.#attempt(connection, request, options, attempts);
+      } finally {
+        this.#slots.giveBack();
+      }
       if (!("error" in outcome)) {
         this.#budget?.refund();
         if (this.#monitor !== undefined) report(this.#monitor, undefined);
@@ -158,6 +168,7 @@ export class Transport {
     options: SendOptions,
     attempts: number,
   ): Promise<WireResponse | Failure> {
+    if (this.#destroyed) throw this.#destroyedError(request, attempts - 1);
     const { signal } = options;
     let identity: AwsCredentialIdentity | undefined;
     let signed: HttpRequest | Promise<HttpRequest>;

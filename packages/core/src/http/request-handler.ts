@@ -35,7 +35,9 @@ export async function createDefaultHandler(
   options: ConnectionOptions,
 ): Promise<Required<RequestHandler>> {
   const { NodeHttpHandler } = await import("@smithy/node-http-handler");
-  const agent = { keepAlive: true, maxSockets: options.maxSockets };
+  const { maxSockets } = options;
+  // Node closes all but 256 idle connections, unless told otherwise.
+  const agent = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets };
   const handler = new NodeHttpHandler({
     connectionTimeout: options.connectionTimeout,
     socketTimeout: 0,
