@@ -15,14 +15,15 @@ interface Kind {
 const kinds: readonly Kind[] = [
   {
     type: "S",
-    // In the order of their UTF-8 bytes.
-    keys: ["0", "1", "10", "9", "98", "99", "Z", "a", "é", "漢", "😀"],
+    // In the order of their UTF-8 bytes, which for the last two is not JavaScript's.
+    keys: ["0", "1", "10", "9", "98", "99", "Z", "a", "é", "漢", "～", "😀"],
     finds: [
       [r.eq("1"), ["1"]],
       [r.lt("1"), ["0"]],
       [r.lte("1"), ["0", "1"]],
-      [r.gt("漢"), ["😀"]],
-      [r.gte("é"), ["é", "漢", "😀"]],
+      [r.gt("漢"), ["～", "😀"]],
+      [r.gt("～"), ["😀"]],
+      [r.gte("é"), ["é", "漢", "～", "😀"]],
       [r.between("98", "Z"), ["98", "99", "Z"]],
       [r.beginsWith("9"), ["9", "98", "99"]],
       [r.beginsWith("1"), ["1", "10"]],
