@@ -12,11 +12,13 @@ import type {
   ExecuteStatementOutput,
   ExecuteTransactionOutput,
 } from "../wire/transactions.ts";
+import { shown } from "../expressions/shown.ts";
 import { type Call, plainCall } from "./call.ts";
 import { capacityMembers, consistencyMembers } from "./members.ts";
 import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
 import type { CapacityOptions, ReadOptions, RequestOptions, WriteOptions } from "./options.ts";
-import { checkActionCount, clientRequestToken } from "./transactions.ts";
+import { checkCount } from "./read-many.ts";
+import { checkActions, clientRequestToken } from "./transactions.ts";
 
 /** A PartiQL statement with a value for each `?` in it. */
 export interface Statement extends Pick<WriteOptions, "returnValuesOnConditionCheckFailure"> {
@@ -77,6 +79,7 @@ export function executeStatement(
   parameters: readonly NativeAttributeValue[],
   options: ExecuteStatementOptions,
 ): Call<ExecuteStatementOutput, StatementResult> {
+  checkCount("limit", options.limit);
   const input = {
     ...encodeStatement({ statement, parameters, ...options }),
     ...consistencyMembers(options.consistentRead),
@@ -98,11 +101,7 @@ export function batchExecuteStatement(
   statements: readonly Statement[],
   options: BatchExecuteStatementOptions,
 ): Call<BatchExecuteStatementOutput, readonly BatchStatementResult[]> {
-  if (statements.length === 0 || statements.length > maximumStatements) {
-    throw new InvalidInput(
-      `batchExecuteStatement takes 1 to ${maximumStatements} statements, not ${statements.length}`,
-    );
-  }
+  checkActions("batchExecuteStatement", statements, "statements", maximumStatements);
   const input = {
     Statements: statements.map((one) => ({
       ...encodeStatement(one),
@@ -130,7 +129,7 @@ export function executeTransaction(
   statements: readonly Statement[],
   options: ExecuteTransactionOptions,
 ): Call<ExecuteTransactionOutput, readonly (Item | undefined)[]> {
-  checkActionCount("executeTransaction", statements.length);
+  checkActions("executeTransaction", statements, "statements");
   const input = {
     TransactStatements: statements.map(encodeStatement),
     ClientRequestToken: clientRequestToken(options.clientRequestToken),
@@ -151,7 +150,9 @@ function encodeStatement({
   readonly ReturnValuesOnConditionCheckFailure?: NonNullable<typeof returned>;
 } {
   if (typeof statement !== "string" || statement.trim() === "")
-    throw new InvalidInput("A PartiQL statement is empty");
+    throw new InvalidInput(
+      `A PartiQL statement is text that is not empty, not ${shown(statement)}`,
+    );
   // DynamoDB refuses an empty list of parameters.
   const values = parameters === undefined || parameters.length === 0 ? undefined : parameters;
   return {

@@ -6,6 +6,7 @@ import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type { Condition } from "../expressions/condition.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import type { Projection } from "../expressions/projection.ts";
+import { shown } from "../expressions/shown.ts";
 import { updateExpression, type UpdateActions } from "../expressions/update.ts";
 import type {
   TransactGetItemsInput,
@@ -44,10 +45,18 @@ interface Guarded {
  * `{ update: "orders", key, actions }`, `{ delete: "orders", key }`, `{ check: "orders", key, condition }`.
  */
 export type TransactWriteAction =
-  | (Guarded & { readonly put: string; readonly item: ItemInput })
-  | (Guarded & { readonly update: string; readonly key: Key; readonly actions: UpdateActions })
-  | (Guarded & { readonly delete: string; readonly key: Key })
-  | (Guarded & { readonly check: string; readonly key: Key; readonly condition: Condition });
+  | (ActionOn<"put"> & Guarded & { readonly item: ItemInput })
+  | (ActionOn<"update"> & Guarded & { readonly key: Key; readonly actions: UpdateActions })
+  | (ActionOn<"delete"> & Guarded & { readonly key: Key })
+  | (ActionOn<"check"> & Guarded & { readonly key: Key; readonly condition: Condition });
+
+const actionNames = ["put", "update", "delete", "check"] as const;
+type ActionName = (typeof actionNames)[number];
+
+/** Names the table under one member, and under no other action's. */
+type ActionOn<Name extends ActionName> = Readonly<
+  Record<Name, string> & Partial<Record<Exclude<ActionName, Name>, never>>
+>;
 
 /** What `transactWrite` takes beside the actions. */
 export interface TransactWriteOptions
@@ -69,7 +78,7 @@ export function transactGetItems(
   actions: readonly TransactGetAction[],
   options: TransactGetOptions,
 ): Call<TransactGetItemsOutput, readonly (Item | undefined)[]> {
-  checkActionCount("transactGet", actions.length);
+  checkActions("transactGet", actions);
   const items = actions.map(({ get: tableName, key, projection }) => {
     checkTableName(tableName);
     return withRequest("TransactGetItems", tableName, () => {
@@ -96,7 +105,7 @@ export function transactWriteItems(
   actions: readonly TransactWriteAction[],
   options: TransactWriteOptions,
 ): Call<TransactWriteItemsOutput, void> {
-  checkActionCount("transactWrite", actions.length);
+  checkActions("transactWrite", actions);
   const input = {
     TransactItems: actions.map(encodeAction),
     ClientRequestToken: clientRequestToken(options.clientRequestToken),
@@ -108,13 +117,21 @@ export function transactWriteItems(
 /** The token that makes a transaction idempotent. */
 export function clientRequestToken(given: string | undefined): string {
   if (given === undefined) return randomUUID();
-  if (given.length >= 1 && given.length <= 36) return given;
-  throw new InvalidInput(`clientRequestToken must have 1 to 36 characters, not ${given.length}`);
+  if (typeof given === "string" && given.length >= 1 && given.length <= 36) return given;
+  throw new InvalidInput(`clientRequestToken must have 1 to 36 characters: ${shown(given)}`);
 }
 
-export function checkActionCount(method: string, count: number): void {
-  if (count >= 1 && count <= maximumActions) return;
-  throw new InvalidInput(`${method} takes 1 to ${maximumActions} actions, not ${count}`);
+export function checkActions(
+  method: string,
+  actions: readonly unknown[],
+  kind: string = "actions",
+  maximum: number = maximumActions,
+): void {
+  const count = Array.isArray(actions) ? actions.length : undefined;
+  if (count !== undefined && count >= 1 && count <= maximum) return;
+  throw new InvalidInput(
+    `${method} takes a list of 1 to ${maximum} ${kind}, not ${count ?? shown(actions)}`,
+  );
 }
 
 function encodeAction(action: TransactWriteAction): TransactWriteItem {
@@ -123,7 +140,7 @@ function encodeAction(action: TransactWriteAction): TransactWriteItem {
   return withRequest("TransactWriteItems", tableName, () => {
     const placeholders = new Placeholders();
     const name = { TableName: tableName };
-    if ("put" in action) {
+    if (action.put !== undefined) {
       const item = marshall(action.item);
       return {
         Put: {
@@ -135,14 +152,14 @@ function encodeAction(action: TransactWriteAction): TransactWriteItem {
       };
     }
     const target = { ...name, Key: marshallKey(action.key) };
-    if ("update" in action) {
+    if (action.update !== undefined) {
       const update = { UpdateExpression: updateExpression(action.actions, placeholders) };
       const condition = conditionMembers(action, placeholders);
       return { Update: { ...target, ...update, ...condition, ...placeholders.attributes() } };
     }
     const condition = conditionMembers(action, placeholders);
     const members = { ...target, ...condition, ...placeholders.attributes() };
-    if ("delete" in action) return { Delete: members };
+    if (action.delete !== undefined) return { Delete: members };
     const { ConditionExpression: expression } = condition;
     if (expression === undefined)
       throw new InvalidInput(`A check on table ${tableName} needs a condition`);
@@ -151,11 +168,12 @@ function encodeAction(action: TransactWriteAction): TransactWriteItem {
 }
 
 function tableOf(action: TransactWriteAction): string {
-  if ("put" in action) return action.put;
-  if ("update" in action) return action.update;
-  if ("delete" in action) return action.delete;
-  if ("check" in action) return action.check;
+  const [name, ...others] = actionNames.filter(
+    (one) => (action as Partial<typeof action> | null | undefined)?.[one] !== undefined,
+  );
+  // Of two actions in one, one would be lost.
+  if (name !== undefined && others.length === 0) return action[name] as string;
   throw new InvalidInput(
-    "An action of transactWrite names its table by put, update, delete or check",
+    `An action of transactWrite names its table by one of put, update, delete and check, not ${shown(action)}`,
   );
 }
