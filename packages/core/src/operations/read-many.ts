@@ -1,14 +1,15 @@
 import { marshall } from "../attribute-value/marshall.ts";
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
 import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
-import { InvalidInput } from "../errors/input-errors.ts";
+import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import { type Condition, conditionExpression } from "../expressions/condition.ts";
 import { type KeyCondition, keyConditionExpression } from "../expressions/key-condition.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import type { Projection } from "../expressions/projection.ts";
+import { shown } from "../expressions/shown.ts";
 import type { Select } from "../wire/common.ts";
 import type { ReadManyOutput } from "../wire/items.ts";
-import { type Call, tableCall } from "./call.ts";
+import { type Call, checkTableName, tableCall } from "./call.ts";
 import { capacityMembers, consistencyMembers, projectionMembers } from "./members.ts";
 import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
 import type { Key, ReadOptions, RequestOptions } from "./options.ts";
@@ -84,7 +85,7 @@ export function scan(tableName: string, options: ScanOptions): (page: PageReques
   }));
 }
 
-/** Encodes once what all pages have in common, so that bad input is an error before the first page is asked for. */
+/** Encodes what all pages have in common, once, so that bad input is an error before the first page is asked for. */
 function pagedCall(
   operation: "Query" | "Scan",
   tableName: string,
@@ -93,31 +94,29 @@ function pagedCall(
 ): (page: PageRequest) => PageCall {
   checkCount("limit", options.limit);
   checkCount("pageSize", options.pageSize);
-  let common: object | undefined;
-  const makeCall = ({ startKey, limit }: PageRequest): PageCall =>
+  checkTableName(tableName);
+  const common = withRequest(operation, tableName, () => {
+    if (options.startKey !== undefined) startKeyOf(options.startKey);
+    return encodeCommon(tableName, options, encodeOwn);
+  });
+  return ({ startKey, limit }) =>
     tableCall(
       operation,
       tableName,
-      () => {
-        common ??= encodeCommon(tableName, options, encodeOwn);
-        return {
-          TableName: tableName,
-          ...common,
-          ...(limit !== undefined && { Limit: limit }),
-          ...(startKey !== undefined && { ExclusiveStartKey: startKeyOf(startKey) }),
-        };
-      },
+      () => ({
+        ...common,
+        ...(limit !== undefined && { Limit: limit }),
+        ...(startKey !== undefined && { ExclusiveStartKey: startKeyOf(startKey) }),
+      }),
       readPage,
     );
-  makeCall({ startKey: options.startKey, limit: undefined });
-  return makeCall;
 }
 
 function encodeCommon(
   tableName: string,
   options: ReadManyOptions,
   encodeOwn: (placeholders: Placeholders) => object,
-): object {
+): { readonly TableName: string } {
   const placeholders = new Placeholders();
   const { index, filter, projection, select } = options;
   return {
@@ -154,5 +153,5 @@ function readPage(output: ReadManyOutput, reader: NumberReader): Page<Item> {
 
 export function checkCount(name: string, value: number | undefined): void {
   if (value === undefined || (Number.isSafeInteger(value) && value > 0)) return;
-  throw new InvalidInput(`${name} must be a whole number from 1, not ${value}`);
+  throw new InvalidInput(`${name} must be a whole number from 1, not ${shown(value)}`);
 }
