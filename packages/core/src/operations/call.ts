@@ -1,6 +1,7 @@
 import type { AttributeMap } from "../attribute-value/types.ts";
 import type { NumberReader } from "../attribute-value/unmarshall.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
+import { shown } from "../expressions/shown.ts";
 import type { OperationName, WireInput, WireOutput } from "../wire/operations.ts";
 
 /**
@@ -44,6 +45,6 @@ const tableNamePattern = /^(?:[\w.-]{3,255}|arn:[^\s]{1,1020})$/;
 export function checkTableName(name: string): void {
   if (typeof name === "string" && tableNamePattern.test(name)) return;
   throw new InvalidInput(
-    `${JSON.stringify(name) ?? String(name)} is no table name: a name has 3 to 255 letters, digits, "_", "-" and ".", or is an ARN`,
+    `${shown(name)} is no table name: a name has 3 to 255 letters, digits, "_", "-" and ".", or is an ARN`,
   );
 }

@@ -1,7 +1,9 @@
 import { marshall } from "../attribute-value/marshall.ts";
+import { formatPath } from "../attribute-value/path.ts";
 import type { AttributeMap } from "../attribute-value/types.ts";
 import { AttributeValueError } from "../errors/input-errors.ts";
 import { typeNames, typeOf } from "../expressions/operand.ts";
+import { shown } from "../expressions/shown.ts";
 import type { Key } from "./options.ts";
 
 /**
@@ -10,6 +12,12 @@ import type { Key } from "./options.ts";
  * @throws AttributeValueError where it can't be a key.
  */
 export function marshallKey(key: Key): AttributeMap {
+  if (typeof key !== "object" || key === null || Array.isArray(key)) {
+    throw new AttributeValueError(
+      `A key is an object of its attributes, such as { id: "a" }, not ${shown(key)}`,
+      "",
+    );
+  }
   const wire = marshall(key);
   const names = Object.keys(key);
   if (names.length === 0 || names.length > 2) {
@@ -20,18 +28,19 @@ export function marshallKey(key: Key): AttributeMap {
   }
   for (const name of names) {
     const value = wire[name];
-    if (value === undefined) throw new AttributeValueError("A key attribute is undefined", name);
+    if (value === undefined)
+      throw new AttributeValueError("A key attribute is undefined", formatPath([name]));
     const type = typeOf(value);
     if (type !== "S" && type !== "N" && type !== "B") {
       throw new AttributeValueError(
         `A key attribute is a string, a number or binary, not ${typeNames[type]}`,
-        name,
+        formatPath([name]),
       );
     }
     if (("S" in value && value.S === "") || ("B" in value && value.B === "")) {
       throw new AttributeValueError(
         `A key attribute can't be ${type === "S" ? "an empty string" : "empty binary"}`,
-        name,
+        formatPath([name]),
       );
     }
   }

@@ -1,4 +1,5 @@
 import { InvalidInput } from "../errors/input-errors.ts";
+import { shown } from "../expressions/shown.ts";
 import type {
   AttributeDefinition,
   BillingMode,
@@ -103,6 +104,11 @@ export function billingMembers(
   billing: Billing,
 ): { readonly BillingMode: BillingMode } & ReturnType<typeof throughputOf> {
   if (billing === "PAY_PER_REQUEST") return { BillingMode: billing };
+  if (typeof billing !== "object") {
+    throw new InvalidInput(
+      `billing is "PAY_PER_REQUEST" or an object with the throughput, not ${shown(billing)}`,
+    );
+  }
   const throughput = throughputOf(billing);
   return {
     BillingMode: throughput.ProvisionedThroughput ? "PROVISIONED" : "PAY_PER_REQUEST",
@@ -169,6 +175,7 @@ function listed(key: KeyAttribute | readonly KeyAttribute[] | undefined): readon
 
 /** The key attributes of a table's indexes. @throws InvalidInput for a number of them that no index can have. */
 export function indexAttributes(
+  tableName: string,
   indexes: Readonly<Record<string, GlobalIndexDefinition>> = {},
 ): readonly KeyAttribute[] {
   return Object.entries(indexes).flatMap(([name, { partitionKey, sortKey }]) => {
@@ -179,7 +186,7 @@ export function indexAttributes(
       sort.length > maximumKeyAttributes
     ) {
       throw new InvalidInput(
-        `Index ${name}: 1 to ${maximumKeyAttributes} attributes make a partition key, and up to ${maximumKeyAttributes} a sort key`,
+        `Table ${tableName}, index ${name}: 1 to ${maximumKeyAttributes} attributes make a partition key, and up to ${maximumKeyAttributes} a sort key`,
       );
     }
     return [...partition, ...sort];

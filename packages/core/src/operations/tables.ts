@@ -64,7 +64,7 @@ export function createTable(tableName: string, definition: TableDefinition): Des
     partitionKey,
     ...sortKeys,
     ...locals.map(([, index]) => index.sortKey),
-    ...indexAttributes(definition.globalSecondaryIndexes),
+    ...indexAttributes(tableName, definition.globalSecondaryIndexes),
   ];
   const throughput =
     typeof billing === "object" && "readCapacityUnits" in billing ? billing : undefined;
@@ -111,7 +111,7 @@ export function updateTable(tableName: string, changes: TableChanges): Descripti
     })),
     ...(changes.deleteIndexes ?? []).map((name) => ({ Delete: { IndexName: name } })),
   ];
-  const attributes = attributeDefinitions(tableName, indexAttributes(createIndexes));
+  const attributes = attributeDefinitions(tableName, indexAttributes(tableName, createIndexes));
   const members: Omit<UpdateTableInput, "TableName"> = {
     ...(attributes.length > 0 && { AttributeDefinitions: attributes }),
     ...(billing !== undefined && billingMembers(billing)),
