@@ -54,7 +54,7 @@ import { Table } from "./table.ts";
 import { TableAdministration } from "./table-administration.ts";
 import type { ConnectOptions } from "./transport-options.ts";
 import { Transport } from "./transport.ts";
-import type { OperationName, WireInput, WireOutput } from "./wire/operations.ts";
+import type { AnyWireInput, AnyWireOutput, OperationName } from "./wire/operations.ts";
 
 /** How a client connects, and how it reads. Every option has a default. */
 export interface ClientOptions extends ConnectOptions {
@@ -305,20 +305,20 @@ export class Client extends TableAdministration {
    * @example
    * const { BackupDetails } = await client.send("CreateBackup", { TableName: "orders", BackupName: "before" });
    */
-  send<Name extends OperationName>(
+  async send<Name extends OperationName | (string & {})>(
     operation: Name,
-    input: WireInput<Name>,
-    options?: RequestOptions,
-  ): Promise<WireOutput<Name>>;
-  send(
-    operation: string,
-    input: object,
-    options?: RequestOptions,
-  ): Promise<Record<string, unknown>>;
-  async send(operation: string, input: object, options: RequestOptions = {}): Promise<unknown> {
+    input: AnyWireInput<Name>,
+    options: RequestOptions = {},
+  ): Promise<AnyWireOutput<Name>> {
     const { TableName: tableName, Key: key } = input as { TableName?: string; Key?: AttributeMap };
     return this.#execute(
-      { operation, body: JSON.stringify(input), tableName, key, decode: (output) => output },
+      {
+        operation,
+        body: JSON.stringify(input),
+        tableName,
+        key,
+        decode: (output: AnyWireOutput<Name>) => output,
+      },
       options,
     );
   }

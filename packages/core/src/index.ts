@@ -108,7 +108,14 @@ export type { TimeToLiveDescription } from "./operations/time-to-live.ts";
 export type { WaitOptions } from "./waiters.ts";
 
 // The wire
-export type { OperationName, WireInput, WireOperations, WireOutput } from "./wire/operations.ts";
+export type {
+  AnyWireInput,
+  AnyWireOutput,
+  OperationName,
+  WireInput,
+  WireOperations,
+  WireOutput,
+} from "./wire/operations.ts";
 
 // Connection
 export { Credentials } from "./credentials/credentials.ts";

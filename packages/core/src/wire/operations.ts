@@ -98,3 +98,12 @@ export type OperationName = keyof WireOperations;
 export type WireInput<Name extends OperationName> = WireOperations[Name]["input"];
 /** The wire output of an operation. */
 export type WireOutput<Name extends OperationName> = WireOperations[Name]["output"];
+
+/** The wire input of an operation; of one that this library does not know, any object. */
+export type AnyWireInput<Name extends string> = Name extends OperationName
+  ? WireInput<Name>
+  : object;
+/** The wire output of an operation; of one that this library does not know, whatever members it has. */
+export type AnyWireOutput<Name extends string> = Name extends OperationName
+  ? WireOutput<Name>
+  : Record<string, unknown>;
