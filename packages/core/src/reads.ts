@@ -27,7 +27,7 @@ export function readMany(
 }
 
 /** Adds up what the pages count. */
-export async function countAll(pages: Pages<Item>, limit = Infinity): Promise<number> {
+export async function countAll(pages: Pages<Item>, limit: number = Infinity): Promise<number> {
   let count = 0;
   for await (const page of pages.pages()) count += page.count;
   return Math.min(count, limit);

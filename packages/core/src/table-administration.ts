@@ -157,11 +157,11 @@ export abstract class TableAdministration {
   /** The tags of a table. DescribeTable for the table's ARN, and ListTagsOfResource. */
   async listTags(tableName: string, options: RequestOptions = {}): Promise<Tags> {
     const arn = await this.#arn(tableName, options);
-    const tags: Record<string, string> = {};
+    let tags: Tags = {};
     let nextToken: string | undefined;
     do {
       const page = await this.#execute(listTagsOfResource(arn, nextToken), options);
-      Object.assign(tags, page.tags);
+      tags = { ...tags, ...page.tags };
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
     return tags;
