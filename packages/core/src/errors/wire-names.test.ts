@@ -23,6 +23,7 @@ const rows: Row[] = [
   ["TransactionInProgressException", service.TransactionInProgress, "transient"],
   ["IdempotentParameterMismatchException", service.IdempotentParameterMismatch],
   ["DuplicateItemException", service.DuplicateItem],
+  ["DuplicateItem", service.DuplicateItem],
   ["ItemCollectionSizeLimitExceededException", service.ItemCollectionSizeLimitExceeded],
   ["ReplicatedWriteConflictException", service.ReplicatedWriteConflict, "transient"],
   ["ValidationException", service.ValidationError],
