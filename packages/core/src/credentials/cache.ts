@@ -105,7 +105,7 @@ export class CredentialsCache {
     const expiration = identity.expiration.getTime();
     const life = expiration - now;
     this.#refreshAt = now + Math.max(leastUse, life - Math.min(refreshBefore, life / 2));
-    this.#usableUntil = Math.max(now + leastUse, expiration - expiryMargin);
+    this.#usableUntil = expiration - expiryMargin;
   }
 }
 
