@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { inspect } from "node:util";
 import { crc32 } from "node:zlib";
 import * as fc from "fast-check";
@@ -235,6 +236,17 @@ describe("what the request handler throws", () => {
     expect(error).toBeInstanceOf(FieldwiseError);
     expect(error).toMatchObject({ ...expected, cause: fault });
     expect((error as Error).message).toContain(fault.message);
+  });
+
+  test("or a body that ends without having ended, is a lost connection", async () => {
+    const body = new PassThrough();
+    body.write("{");
+    setImmediate(() => body.destroy());
+    const { transport } = fakeTransport([{ body }], once);
+    expect(await failureOf(transport.send(request))).toMatchObject({
+      name: "ConnectionError",
+      retryable: true,
+    });
   });
 
   test("may be no error at all", async () => {

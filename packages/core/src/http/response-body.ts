@@ -6,9 +6,6 @@ import type { Readable } from "node:stream";
  */
 export const sizeLimit: number = 256 * 1024 * 1024;
 
-/** The body was cut short, is too long, or is of a kind that can't be read. */
-export class UnreadableBody extends Error {}
-
 /** Reads a response's body to its end: a Node or web stream, a `Blob`, bytes or text. */
 export function readBody(body: unknown): Promise<Buffer> {
   if (body === undefined || body === null) return Promise.resolve(Buffer.alloc(0));
@@ -18,7 +15,7 @@ export function readBody(body: unknown): Promise<Buffer> {
   if (body instanceof ArrayBuffer) return Promise.resolve(Buffer.from(body));
   if (isWebStream(body)) return readWebStream(body);
   if (isBlob(body)) return body.arrayBuffer().then((bytes) => Buffer.from(bytes));
-  return Promise.reject(new UnreadableBody("the request handler gave a body of an unknown kind"));
+  return Promise.reject(new Error("it gave a body of an unknown kind"));
 }
 
 /** Lets go of a body that nobody will read, so that its connection is not held. */
@@ -51,7 +48,7 @@ function readNodeStream(stream: Readable): Promise<Buffer> {
     stream.on("error", reject);
     // A stream that was destroyed without an error ends in nothing but this.
     stream.on("close", () => {
-      if (!stream.readableEnded) reject(new UnreadableBody("the response's body was cut short"));
+      if (!stream.readableEnded) reject(cutShort());
     });
   });
 }
@@ -72,8 +69,15 @@ async function readWebStream(stream: ReadableStream<Uint8Array>): Promise<Buffer
   }
 }
 
-function tooLong(): UnreadableBody {
-  return new UnreadableBody(`the response's body is longer than ${sizeLimit} bytes`);
+function cutShort(): Error {
+  // Node's own code for it, by which it is known as a connection fault.
+  return Object.assign(new Error("the response's body was cut short"), {
+    code: "ERR_STREAM_PREMATURE_CLOSE",
+  });
+}
+
+function tooLong(): Error {
+  return new Error(`the response's body is longer than ${sizeLimit} bytes`);
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {
