@@ -92,7 +92,10 @@ export class Table {
       { [this.name]: request },
       options,
     );
-    return { items: items[this.name] ?? [], unprocessedKeys: unprocessedKeys[this.name] ?? [] };
+    return {
+      items: items[this.name] ?? [],
+      unprocessedKeys: own(unprocessedKeys, this.name) ?? [],
+    };
   }
 
   /**
@@ -104,7 +107,7 @@ export class Table {
     options?: BatchWriteOptions,
   ): Promise<UnprocessedWrites> {
     const { unprocessed } = await this.#client.batchWrite({ [this.name]: request }, options);
-    return unprocessed[this.name] ?? { put: [], delete: [] };
+    return own(unprocessed, this.name) ?? { put: [], delete: [] };
   }
 
   /** DescribeTable: see `Client.tableExists`. */
@@ -161,4 +164,9 @@ export class Table {
   tags(options?: RequestOptions): Promise<Tags> {
     return this.#client.listTags(this.name, options);
   }
+}
+
+// A table may be named `constructor`, which every object inherits.
+function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

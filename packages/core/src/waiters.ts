@@ -6,7 +6,7 @@ import type { RequestOptions } from "./operations/options.ts";
 import type { TableDescription } from "./operations/table-description.ts";
 import { describeTable } from "./operations/tables.ts";
 import { describeTimeToLive } from "./operations/time-to-live.ts";
-import { RetryConfig } from "./retry.ts";
+import { checkRetryConfig, RetryConfig } from "./retry.ts";
 import { sleep } from "./sleep.ts";
 
 /** What methods take that can wait for their effect. */
@@ -95,7 +95,7 @@ async function poll<Result>(
   { wait, signal }: WaitOptions,
   look: () => Promise<Finding<Result>>,
 ): Promise<Result> {
-  const config = typeof wait === "object" ? wait : defaultWait;
+  const config = typeof wait === "object" ? checkRetryConfig(wait, "wait") : defaultWait;
   const began = performance.now();
   const waits = config.delays()[Symbol.iterator]();
   for (;;) {

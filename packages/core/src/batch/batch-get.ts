@@ -6,6 +6,7 @@ import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type { Execute } from "../execute.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { type Projection, projectionPaths } from "../expressions/projection.ts";
+import { shown } from "../expressions/shown.ts";
 import { batchGetItem, type KeyRequest } from "../operations/batch-get-item.ts";
 import { checkTableName } from "../operations/call.ts";
 import { marshallKey } from "../operations/key.ts";
@@ -53,10 +54,11 @@ export async function batchGet<TableName extends string>(
   options: BatchOptions,
 ): Promise<BatchGetResult<TableName>> {
   const entries = new Map<string, Entry>();
-  const items: Record<string, (Item | undefined)[]> = {};
+  // A map, as a table may be named `constructor`.
+  const items = new Map<string, (Item | undefined)[]>();
   for (const [tableName, request] of Object.entries<BatchGetRequest>(requests)) {
     const count = addEntries(entries, tableName, request);
-    items[tableName] = Array.from<Item | undefined>({ length: count });
+    items.set(tableName, Array.from<Item | undefined>({ length: count }));
   }
 
   const { left, failure } = await sendInRounds(
@@ -73,7 +75,7 @@ export async function batchGet<TableName extends string>(
           if (entry === undefined) continue;
           for (const place of entry.places) {
             // Read anew for each place, so that no two results share an object.
-            (items[tableName] as (Item | undefined)[])[place] = readFound(wire, entry, reader);
+            (items.get(tableName) as (Item | undefined)[])[place] = readFound(wire, entry, reader);
           }
         }
       }
@@ -85,12 +87,20 @@ export async function batchGet<TableName extends string>(
     },
   );
 
-  const unprocessedKeys: Record<string, Key[]> = {};
-  for (const { tableName, original } of left) (unprocessedKeys[tableName] ??= []).push(original);
+  const leftKeys = new Map<string, Key[]>();
+  for (const { tableName, original } of left) {
+    const keys = leftKeys.get(tableName);
+    if (keys === undefined) leftKeys.set(tableName, [original]);
+    else keys.push(original);
+  }
+  const unprocessedKeys = Object.fromEntries(leftKeys);
   if (failure !== undefined) {
     throw batchInterrupted("BatchGetItem", left.length, entries.size, unprocessedKeys, failure);
   }
-  return { items, unprocessedKeys } as unknown as BatchGetResult<TableName>;
+  return {
+    items: Object.fromEntries(items),
+    unprocessedKeys,
+  } as unknown as BatchGetResult<TableName>;
 }
 
 function addEntries(
@@ -99,7 +109,7 @@ function addEntries(
   request: BatchGetRequest,
 ): number {
   checkTableName(tableName);
-  const { keys, projection, consistentRead } = toTableRequest(request);
+  const { keys, projection, consistentRead } = toTableRequest(tableName, request);
   return withRequest("BatchGetItem", tableName, () => {
     const keyNames = Object.keys(keys[0] ?? {});
     const extraNames = projection === undefined ? [] : missingNames(projection, keyNames);
@@ -137,10 +147,13 @@ function addEntries(
   });
 }
 
-function toTableRequest(request: BatchGetRequest): BatchGetTableRequest {
-  return Array.isArray(request)
-    ? { keys: request as readonly Key[] }
-    : (request as BatchGetTableRequest);
+function toTableRequest(tableName: string, request: BatchGetRequest): BatchGetTableRequest {
+  const full = Array.isArray(request) ? { keys: request as readonly Key[] } : request;
+  if (Array.isArray((full as BatchGetTableRequest | null | undefined)?.keys))
+    return full as BatchGetTableRequest;
+  throw new InvalidInput(
+    `What is read of table ${tableName} is a list of keys, or an object with such a list as keys, not ${shown(request)}`,
+  );
 }
 
 // Answers come in no order, and only an item's own key tells which question it answers.

@@ -4,6 +4,7 @@ import type { AttributeMap, AttributeValue } from "../attribute-value/types.ts";
 import { batchInterrupted } from "../errors/batch-interrupted.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type { Execute } from "../execute.ts";
+import { shown } from "../expressions/shown.ts";
 import { batchWriteItem, type EncodedWrite } from "../operations/batch-write-item.ts";
 import { checkTableName } from "../operations/call.ts";
 import { marshallKey } from "../operations/key.ts";
@@ -73,10 +74,14 @@ export async function batchWrite<TableName extends string>(
         .filter((entry) => entry !== undefined),
     );
   });
-  const unprocessed: Record<string, { put: ItemInput[]; delete: Key[] }> = {};
+  // A map, as a table may be named `constructor`.
+  const leftWrites = new Map<string, { put: ItemInput[]; delete: Key[] }>();
   for (const { tableName, action, original } of left) {
-    (unprocessed[tableName] ??= { put: [], delete: [] })[action].push(original);
+    const writes = leftWrites.get(tableName) ?? { put: [], delete: [] };
+    writes[action].push(original);
+    leftWrites.set(tableName, writes);
   }
+  const unprocessed = Object.fromEntries(leftWrites);
   if (failure !== undefined) {
     throw batchInterrupted("BatchWriteItem", left.length, entries.length, unprocessed, failure);
   }
@@ -84,6 +89,7 @@ export async function batchWrite<TableName extends string>(
 }
 
 function encodeWrites(tableName: string, request: BatchWriteRequest): Entry[] {
+  checkRequest(tableName, request);
   const deletes = (request.delete ?? []).map((original): Entry => {
     const wire = marshallKey(original);
     const json = JSON.stringify({ DeleteRequest: { Key: wire } } satisfies WriteRequest);
@@ -108,6 +114,20 @@ function encodeWrites(tableName: string, request: BatchWriteRequest): Entry[] {
     byKey.set(key, entry);
   }
   return [...byKey.values()];
+}
+
+// A list of items in the request's place would write nothing, and say nothing.
+function checkRequest(tableName: string, request: BatchWriteRequest): void {
+  const valid =
+    typeof request === "object" &&
+    request !== null &&
+    !Array.isArray(request) &&
+    Array.isArray(request.put ?? []) &&
+    Array.isArray(request.delete ?? []);
+  if (valid) return;
+  throw new InvalidInput(
+    `What is written to table ${tableName} is an object with a list of items as put, of keys as delete, or both, not ${shown(request)}`,
+  );
 }
 
 function keyText({ wire, tableName }: Entry, keyNames: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { InvalidInput } from "../errors/input-errors.ts";
+import { shown } from "../expressions/shown.ts";
 import type { CapacityOptions, RequestOptions } from "../operations/options.ts";
-import { RetryConfig } from "../retry.ts";
+import { checkRetryConfig, RetryConfig } from "../retry.ts";
 import { sleep } from "../sleep.ts";
 
 /** What `batchGet` and `batchWrite` take. */
@@ -38,8 +39,9 @@ export async function sendInRounds<Entry>(
 ): Promise<Ending<Entry>> {
   const { signal, unprocessedRetry = defaultRetry, concurrency = defaultConcurrency } = options;
   if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
-    throw new InvalidInput(`concurrency must be a whole number from 1, not ${concurrency}`);
+    throw new InvalidInput(`concurrency must be a whole number from 1, not ${shown(concurrency)}`);
   }
+  checkRetryConfig(unprocessedRetry, "unprocessedRetry");
   const began = performance.now();
   const delays = unprocessedRetry.delays()[Symbol.iterator]();
   let left = entries;
