@@ -59,7 +59,7 @@ export function segmentedPages<T>(
   return new Pages<T>(source, options);
 }
 
-/** Reads all segments at once, each at most one page ahead of the consumer, and delivers pages as they come. */
+/** Reads all segments at once, each at most two pages ahead of the consumer, and delivers pages as they come. */
 async function* readSegments<T>(
   fetchers: readonly FetchPage<T>[],
   options: PagesOptions,
@@ -76,10 +76,9 @@ async function* readSegments<T>(
   try {
     while (pending.size > 0) {
       const { source, result } = await Promise.race(pending.values());
-      if (result.done === true) {
-        pending.delete(source);
-        continue;
-      }
+      // The race goes by their order: to the end with it, so that no segment starves behind one that is always ready.
+      pending.delete(source);
+      if (result.done === true) continue;
       remaining -= result.value.count;
       if (remaining > 0) pending.set(source, step(source));
       else pending.clear();
