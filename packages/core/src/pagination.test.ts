@@ -1,0 +1,254 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  askedPages,
+  numbersBelow,
+  pageOf,
+  settle,
+  unhandledDuring,
+} from "../test-support/paged-source.ts";
+import { type PagesOptions, sequentialPages, stopSignal } from "./pagination.ts";
+
+const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+describe("delivery", () => {
+  test("every item of every page, in order, from the start key on", async () => {
+    const { fetchPage, requests } = numbersBelow(7, 3);
+    expect(await sequentialPages(fetchPage, {}).toArray()).toEqual(upTo(7));
+    expect(requests).toEqual(
+      [undefined, { n: 3 }, { n: 6 }].map((startKey) => ({ startKey, limit: undefined })),
+    );
+    const later = sequentialPages(fetchPage, { startKey: { n: 5 } });
+    expect(await later.toArray()).toEqual([5, 6]);
+  });
+
+  test("each iteration reads anew", async () => {
+    const { fetchPage, requests } = numbersBelow(4, 2);
+    const pages = sequentialPages(fetchPage, {});
+    expect(requests).toEqual([]);
+    expect(await pages.toArray()).toEqual(upTo(4));
+    expect(await pages.toArray()).toEqual(upTo(4));
+    expect(requests).toHaveLength(4);
+    const [one, other] = [pages[Symbol.asyncIterator](), pages[Symbol.asyncIterator]()];
+    expect(
+      [await one.next(), await other.next(), await one.next()].map(({ value }) => value),
+    ).toEqual([0, 0, 1]);
+    await Promise.all([one.return(), other.return()]);
+  });
+
+  test("pages come whole, empty ones too", async () => {
+    const { fetchPage } = numbersBelow(6, 2, (n) => n > 3);
+    const pages = sequentialPages(fetchPage, { filtered: true });
+    const delivered = [];
+    for await (const { items } of pages.pages()) delivered.push(items);
+    expect(delivered).toEqual([[], [], [4, 5]]);
+    expect(await pages.toArray()).toEqual([4, 5]);
+  });
+
+  test("page() is one request, and its last key goes on", async () => {
+    const { fetchPage, requests } = numbersBelow(5, 2);
+    const pages = sequentialPages(fetchPage, { limit: 9, pageSize: 2, startKey: { n: 1 } });
+    const first = await pages.page();
+    expect(first).toMatchObject({ items: [1, 2], lastEvaluatedKey: { n: 3 } });
+    expect(await pages.page(first.lastEvaluatedKey)).toMatchObject({
+      items: [3, 4],
+      lastEvaluatedKey: undefined,
+    });
+    await sequentialPages(fetchPage, { limit: 9 }).page();
+    expect(requests).toEqual([
+      { startKey: { n: 1 }, limit: 2 },
+      { startKey: { n: 3 }, limit: 2 },
+      { startKey: undefined, limit: 9 },
+    ]);
+  });
+
+  test("first() asks for one item, and with a filter for as many pages as it takes", async () => {
+    const { fetchPage, requests } = numbersBelow(5, 2);
+    expect(await sequentialPages(fetchPage, { limit: 4 }).first()).toBe(0);
+    expect(requests).toEqual([{ startKey: undefined, limit: 1 }]);
+    const filtered = numbersBelow(9, 2, (n) => n === 5);
+    expect(await sequentialPages(filtered.fetchPage, { filtered: true }).first()).toBe(5);
+    expect(filtered.requests).toHaveLength(3);
+    expect(await sequentialPages(numbersBelow(0, 2).fetchPage, {}).first()).toBeUndefined();
+  });
+});
+
+describe("limit", () => {
+  test("means items delivered, whatever page size and filter are", async () => {
+    const options = fc.record({
+      total: fc.nat({ max: 12 }),
+      mostPerPage: fc.integer({ min: 1, max: 5 }),
+      limit: fc.option(fc.integer({ min: 1, max: 14 }), { nil: undefined }),
+      pageSize: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+      divisor: fc.integer({ min: 1, max: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(options, async ({ total, mostPerPage, limit, pageSize, divisor }) => {
+        const keep = (n: number) => n % divisor === 0;
+        const { fetchPage, requests } = numbersBelow(total, mostPerPage, keep);
+        const given: PagesOptions = { limit, pageSize, filtered: divisor > 1 };
+        const kept = upTo(total).filter(keep);
+        expect(await sequentialPages(fetchPage, given).toArray()).toEqual(kept.slice(0, limit));
+
+        for (const request of requests) {
+          if (pageSize !== undefined) expect(request.limit).toBeLessThanOrEqual(pageSize);
+          else if (divisor > 1) expect(request.limit).toBeUndefined();
+        }
+        // Without a filter no item is read that isn't delivered.
+        if (divisor === 1 && limit !== undefined) {
+          const asked = requests.map((request) => request.limit ?? Infinity);
+          expect(Math.max(...asked)).toBeLessThanOrEqual(limit);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("no page is asked for behind the one that reaches it", async () => {
+    const { fetchPage, requests } = numbersBelow(100, 5);
+    const pages = sequentialPages(fetchPage, { limit: 12, pageSize: 5 });
+    expect(await pages.toArray()).toEqual(upTo(12));
+    expect(requests.map(({ limit }) => limit)).toEqual([5, 5, 2]);
+  });
+});
+
+describe("the page after", () => {
+  test("is asked for while one is consumed, and no page behind it", async () => {
+    const { fetchPage, asked } = askedPages();
+    const items = sequentialPages(fetchPage, {})[Symbol.asyncIterator]();
+    const first = items.next();
+    await settle();
+    expect(asked).toHaveLength(1);
+    asked[0]?.answer(pageOf([1, 2], 2));
+    expect((await first).value).toBe(1);
+    expect(asked.map(({ startKey }) => startKey)).toEqual([undefined, { n: 2 }]);
+    asked[1]?.answer(pageOf([3], 3));
+    expect((await items.next()).value).toBe(2);
+    await settle();
+    expect(asked).toHaveLength(2);
+    expect((await items.next()).value).toBe(3);
+    expect(asked).toHaveLength(3);
+    await items.return();
+  });
+
+  test("its failure is thrown once, behind the items before it", async () => {
+    const { fetchPage, asked } = askedPages();
+    const failure = new Error("lost");
+    const seen: unknown[] = [];
+    const unhandled = await unhandledDuring(async () => {
+      const items = sequentialPages(fetchPage, {})[Symbol.asyncIterator]();
+      const first = items.next();
+      await settle();
+      asked[0]?.answer(pageOf([1, 2], 2));
+      seen.push((await first).value);
+      asked[1]?.fail(failure);
+      await settle();
+      seen.push((await items.next()).value);
+      await expect(items.next()).rejects.toBe(failure);
+      expect(await items.next()).toEqual({ value: undefined, done: true });
+    });
+    expect(seen).toEqual([1, 2]);
+    expect(unhandled).toEqual([]);
+  });
+});
+
+describe("leaving leaves nothing behind", () => {
+  const leave: Record<string, (items: AsyncGenerator<unknown, void>) => Promise<unknown>> = {
+    return: (items) => items.return(),
+    throw: (items) => items.throw(new Error("consumer")).catch(() => undefined),
+  };
+  test.each(["return", "throw"])("%s, at an item or a page", async (way) => {
+    for (const kind of ["items", "pages"] as const) {
+      const { fetchPage, asked } = askedPages();
+      const pages = sequentialPages(fetchPage, {});
+      const unhandled = await unhandledDuring(async () => {
+        const reading = kind === "items" ? pages[Symbol.asyncIterator]() : pages.pages();
+        const first = reading.next();
+        await settle();
+        asked[0]?.answer(pageOf([1, 2], 2));
+        await first;
+        expect(asked[1]?.signal?.aborted).toBe(false);
+        await leave[way]?.(reading);
+        expect(asked[1]?.signal?.aborted).toBe(true);
+        expect(await reading.next()).toEqual({ value: undefined, done: true });
+      });
+      expect(unhandled).toEqual([]);
+      expect(asked).toHaveLength(2);
+    }
+  });
+
+  test("a loop that breaks ends the page under way", async () => {
+    const { fetchPage, asked } = askedPages();
+    const unhandled = await unhandledDuring(async () => {
+      setImmediate(() => asked[0]?.answer(pageOf([1], 1)));
+      for await (const item of sequentialPages(fetchPage, {})) {
+        expect(item).toBe(1);
+        break;
+      }
+    });
+    expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, true]);
+    expect(unhandled).toEqual([]);
+  });
+
+  test("before the first page is asked for there is nothing to leave", async () => {
+    const { fetchPage, asked } = askedPages();
+    await sequentialPages(fetchPage, {}).pages().return();
+    expect(asked).toEqual([]);
+  });
+});
+
+describe("a signal", () => {
+  const reason = new Error("enough");
+
+  test("that has fired already lets no item through", async () => {
+    const { fetchPage } = numbersBelow(3, 1);
+    const pages = sequentialPages(fetchPage, { signal: AbortSignal.abort(reason) });
+    await expect(pages.toArray()).rejects.toBe(reason);
+    await expect(pages.first()).rejects.toBe(reason);
+  });
+
+  test("that fires during a page ends it, with its reason", async () => {
+    const { fetchPage, asked } = askedPages();
+    const controller = new AbortController();
+    const unhandled = await unhandledDuring(async () => {
+      const items = sequentialPages(fetchPage, { signal: controller.signal })[
+        Symbol.asyncIterator
+      ]();
+      const first = items.next();
+      await settle();
+      controller.abort(reason);
+      await expect(first).rejects.toBe(reason);
+      expect(asked[0]?.signal?.reason).toBe(reason);
+      expect((await items.next()).done).toBe(true);
+    });
+    expect(unhandled).toEqual([]);
+  });
+
+  test("that fires between two items ends the reading before the next", async () => {
+    const { fetchPage, asked } = askedPages();
+    const controller = new AbortController();
+    const unhandled = await unhandledDuring(async () => {
+      const items = sequentialPages(fetchPage, { signal: controller.signal })[
+        Symbol.asyncIterator
+      ]();
+      const first = items.next();
+      await settle();
+      asked[0]?.answer(pageOf([1, 2], 2));
+      await first;
+      controller.abort(reason);
+      await expect(items.next()).rejects.toBe(reason);
+      expect(asked[1]?.signal?.aborted).toBe(true);
+    });
+    expect(unhandled).toEqual([]);
+  });
+
+  test("is let go of when reading ends", () => {
+    const controller = new AbortController();
+    const stop = stopSignal(controller.signal);
+    stop.end();
+    expect(stop.signal.aborted).toBe(true);
+    const before = stop.signal.reason as unknown;
+    controller.abort(reason);
+    expect(stop.signal.reason).toBe(before);
+  });
+});
