@@ -16,6 +16,7 @@ export {
   type SortKey,
   sortKey,
 } from "./expressions/key-condition.ts";
+export { ExpressionPart, isExpressionPart, type PartOf } from "./expressions/expression-part.ts";
 export type { Operand } from "./expressions/operand.ts";
 export type { Projection } from "./expressions/projection.ts";
 export {

@@ -14,6 +14,11 @@ const brand = Symbol.for("@fieldwise/core.number");
  */
 export class NumberValue {
   static {
+    Object.defineProperty(this.prototype, inspect.custom, {
+      value(this: NumberValue): string {
+        return `NumberValue(${this.text})`;
+      },
+    });
     Object.defineProperty(this.prototype, brand, { value: true });
   }
 
@@ -60,10 +65,6 @@ export class NumberValue {
 
   toJSON(): string {
     return this.text;
-  }
-
-  [inspect.custom](): string {
-    return `NumberValue(${this.text})`;
   }
 }
 

@@ -1,13 +1,10 @@
-const brand: unique symbol = Symbol.for("@fieldwise/core.error");
+const brand = Symbol.for("@fieldwise/core.error");
 
 /** The base of every error that this library throws; a thrown `AbortSignal` reason is the one exception. */
 export class FieldwiseError extends Error {
   static {
     this.prototype.name = "FieldwiseError";
   }
-
-  /** @internal */
-  declare readonly [brand]: true;
 
   constructor(message: string, options?: { readonly cause?: unknown }) {
     super(message, options);

@@ -5,15 +5,7 @@ import { ExpressionError } from "../errors/input-errors.ts";
 import { Comparable, Size } from "./comparable.ts";
 import { Condition } from "./condition.ts";
 import type { PathNode } from "./nodes.ts";
-import {
-  node,
-  type Operand,
-  pathText,
-  requireType,
-  toOperand,
-  toValue,
-  typeNames,
-} from "./operand.ts";
+import { type Operand, pathText, requireType, toOperand, toValue, typeNames } from "./operand.ts";
 import {
   type Arithmetic,
   arithmetic,
@@ -45,12 +37,12 @@ export type SetMembers = ReadonlySet<string> | ReadonlySet<NumberInput> | Readon
 export class AttributePath extends Comparable<PathNode> {
   /** The attribute is there. @example F("note").exists() // attribute_exists(note) */
   exists(): Condition {
-    return new Condition({ kind: "exists", path: this[node] });
+    return new Condition({ kind: "exists", path: this.node });
   }
 
   /** The attribute is not there. @example F("note").notExists() // attribute_not_exists(note) */
   notExists(): Condition {
-    return new Condition({ kind: "notExists", path: this[node] });
+    return new Condition({ kind: "notExists", path: this.node });
   }
 
   /** The attribute is of a type: `"S"`, `"N"`, `"SS"` … @example F("note").type("S") // attribute_type(note, "S") */
@@ -60,14 +52,14 @@ export class AttributePath extends Comparable<PathNode> {
         `type() takes one of ${Object.keys(typeNames).join(", ")}, not ${shown(type)}`,
       );
     }
-    return new Condition({ kind: "type", path: this[node], type });
+    return new Condition({ kind: "type", path: this.node, type });
   }
 
   /** A string or binary attribute begins with it. @example F("sku").beginsWith("A-") // begins_with(sku, "A-") */
   beginsWith(prefix: Operand): Condition {
-    const operand = toOperand(prefix, this[node]);
-    requireType(operand, ["S", "B"], "beginsWith()", this[node]);
-    return new Condition({ kind: "beginsWith", path: this[node], prefix: operand });
+    const operand = toOperand(prefix, this.node);
+    requireType(operand, ["S", "B"], "beginsWith()", this.node);
+    return new Condition({ kind: "beginsWith", path: this.node, prefix: operand });
   }
 
   /**
@@ -78,15 +70,15 @@ export class AttributePath extends Comparable<PathNode> {
    * F("tags").contains("new") // contains(tags, "new")
    */
   contains(member: Operand): Condition {
-    const operand = toOperand(member, this[node]);
-    if (isDeepStrictEqual(operand, this[node]))
+    const operand = toOperand(member, this.node);
+    if (isDeepStrictEqual(operand, this.node))
       throw this.#error("contains() can't look for the attribute in itself");
-    return new Condition({ kind: "contains", path: this[node], member: operand });
+    return new Condition({ kind: "contains", path: this.node, member: operand });
   }
 
   /** The attribute's size, to be compared. @example F("lines").size().gt(3) // size(lines) > 3 */
   size(): Size {
-    return new Size({ kind: "size", path: this[node] });
+    return new Size({ kind: "size", path: this.node });
   }
 
   /**
@@ -95,7 +87,7 @@ export class AttributePath extends Comparable<PathNode> {
    * @example F("total").set(F("price").plus(5)) // SET total = price + 5
    */
   set(value: NativeAttributeValue | AttributePath | SetOperand | Arithmetic): UpdateAction {
-    return UpdateAction.set(this[node], value);
+    return UpdateAction.set(this.node, value);
   }
 
   /** Sets the attribute where it is absent. @example F("n").setIfNotExists(0) // SET n = if_not_exists(n, 0) */
@@ -130,7 +122,7 @@ export class AttributePath extends Comparable<PathNode> {
 
   /** Removes the attribute, or a member of a list, those behind it moving up. @example F("note").remove() // REMOVE note */
   remove(): UpdateAction {
-    return UpdateAction.remove(this[node]);
+    return UpdateAction.remove(this.node);
   }
 
   /**
@@ -141,7 +133,7 @@ export class AttributePath extends Comparable<PathNode> {
    * @example F("tags").add(new Set(["new"])) // ADD tags set("new")
    */
   add(value: NumberInput | SetMembers): UpdateAction {
-    return UpdateAction.add(this[node], toValue(value, this[node]));
+    return UpdateAction.add(this.node, toValue(value, this.node));
   }
 
   /**
@@ -151,7 +143,7 @@ export class AttributePath extends Comparable<PathNode> {
    * @example F("tags").delete(new Set(["new"])) // DELETE tags set("new")
    */
   delete(members: SetMembers): UpdateAction {
-    return UpdateAction.delete(this[node], toValue(members, this[node]));
+    return UpdateAction.delete(this.node, toValue(members, this.node));
   }
 
   /** The sum, to be set. @example F("a").set(F("b").plus(1)) // SET a = b + 1 */
@@ -164,13 +156,8 @@ export class AttributePath extends Comparable<PathNode> {
     return arithmetic("-", this, value);
   }
 
-  /** Whether both are the same path. */
-  equals(other: AttributePath): boolean {
-    return isDeepStrictEqual(this[node], other[node]);
-  }
-
   #error(message: string): ExpressionError {
-    return new ExpressionError(`${pathText(this[node])}: ${message}`, pathText(this[node]));
+    return new ExpressionError(`${pathText(this.node)}: ${message}`, pathText(this.node));
   }
 }
 

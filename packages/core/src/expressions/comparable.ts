@@ -3,8 +3,6 @@ import { ExpressionError } from "../errors/input-errors.ts";
 import { Condition } from "./condition.ts";
 import type { Comparator, OperandNode, SizeNode } from "./nodes.ts";
 import {
-  type ExpressionPart,
-  node,
   type Operand,
   pathOf,
   pathText,
@@ -15,6 +13,7 @@ import {
   typeOf,
 } from "./operand.ts";
 import { readable } from "./placeholders.ts";
+import { ExpressionPart } from "./expression-part.ts";
 
 const ordered = ["S", "N", "B"] as const;
 
@@ -24,14 +23,7 @@ const maximumCandidates = 100;
 /** What can be compared: an attribute, or its size. Right-hand sides are values, paths or sizes. */
 export abstract class Comparable<
   Node extends OperandNode = OperandNode,
-> implements ExpressionPart<Node> {
-  readonly [node]: Node;
-
-  /** @internal */
-  constructor(data: Node) {
-    this[node] = data;
-  }
-
+> extends ExpressionPart<Node> {
   /** Equal. @example F("status").eq("placed") // status = "placed" */
   eq(value: Operand): Condition {
     return this.#compare("=", value);
@@ -64,7 +56,7 @@ export abstract class Comparable<
 
   /** At least `low` and at most `high`. @example F("total").between(10, 20) // total BETWEEN 10 AND 20 */
   between(low: Operand, high: Operand): Condition {
-    const operand = this[node];
+    const operand = this.node;
     const about = pathOf(operand);
     const bounds = { low: toOperand(low, about), high: toOperand(high, about) };
     requireType(bounds.low, ordered, "between()", about);
@@ -85,7 +77,7 @@ export abstract class Comparable<
    * @throws ExpressionError for none or more than 100.
    */
   in(values: readonly Operand[]): Condition {
-    const operand = this[node];
+    const operand = this.node;
     const about = pathOf(operand);
     if (!Array.isArray(values) || values.length === 0 || values.length > maximumCandidates) {
       const given = Array.isArray(values) ? values.length : inspect(values);
@@ -103,16 +95,16 @@ export abstract class Comparable<
 
   /** The operand as a person would write it: `lines[0].quantity`. */
   debug(): string {
-    return renderOperand(this[node], readable);
+    return renderOperand(this.node, readable);
   }
 
-  [inspect.custom](): string {
+  override toString(): string {
     const text = this.debug();
-    return this[node].kind === "path" ? `F(${text})` : text;
+    return this.node.kind === "path" ? `F(${text})` : text;
   }
 
   #compare(comparator: Comparator, value: Operand): Condition {
-    const left = this[node];
+    const left = this.node;
     const right = toOperand(value, pathOf(left));
     if (comparator !== "=" && comparator !== "<>")
       requireType(right, ordered, comparator, pathOf(left));

@@ -5,7 +5,6 @@ import { ExpressionError } from "../errors/input-errors.ts";
 import { F } from "./attribute-path.ts";
 import { and, type Condition, conditionExpression, not, or } from "./condition.ts";
 import { partitionKey } from "./key-condition.ts";
-import { node } from "./operand.ts";
 import { Placeholders } from "./placeholders.ts";
 
 const [a, b, c, d] = [F("a").eq(1), F("b").eq(2), F("c").exists(), F("d").gt(3)];
@@ -150,7 +149,7 @@ describe("as data", () => {
   });
 
   test("it is plain data, and survives a copy", () => {
-    expect(JSON.parse(JSON.stringify(F("a", 0).eq(1)[node]))).toEqual({
+    expect(JSON.parse(JSON.stringify(F("a", 0).eq(1).node))).toEqual({
       kind: "compare",
       comparator: "=",
       left: { kind: "path", steps: ["a", 0] },

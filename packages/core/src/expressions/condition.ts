@@ -1,9 +1,9 @@
-import { inspect, isDeepStrictEqual } from "node:util";
 import { ExpressionError } from "../errors/input-errors.ts";
 import type { ConditionNode } from "./nodes.ts";
-import { type ExpressionPart, isExpressionPart, node, renderOperand } from "./operand.ts";
+import { renderOperand } from "./operand.ts";
 import { checkedExpression, type Notation, readable } from "./placeholders.ts";
 import { shown } from "./shown.ts";
+import { ExpressionPart, isExpressionPart } from "./expression-part.ts";
 
 /**
  * A condition of a write, or a filter of a query or scan. It is immutable data: write it once and use it in any number of
@@ -12,14 +12,7 @@ import { shown } from "./shown.ts";
  * @example
  * const open = F("status").eq("placed").and(F("total").gt(10)); // #n0 = :v0 AND #n1 > :v1
  */
-export class Condition implements ExpressionPart<ConditionNode> {
-  readonly [node]: ConditionNode;
-
-  /** @internal */
-  constructor(data: ConditionNode) {
-    this[node] = data;
-  }
-
+export class Condition extends ExpressionPart<ConditionNode> {
   /** This condition and all the others. @example F("a").eq(1).and(F("b").exists()) // a = 1 AND attribute_exists(b) */
   and(...others: readonly Condition[]): Condition {
     return and(this, ...others);
@@ -32,15 +25,10 @@ export class Condition implements ExpressionPart<ConditionNode> {
 
   /** The condition as a person would write it: `status = "placed" AND total > 10`. */
   debug(): string {
-    return renderCondition(this[node], readable);
+    return renderCondition(this.node, readable);
   }
 
-  /** Whether both are the same condition, written the same way. */
-  equals(other: Condition): boolean {
-    return isDeepStrictEqual(this[node], other[node]);
-  }
-
-  [inspect.custom](): string {
+  override toString(): string {
     return `Condition(${this.debug()})`;
   }
 }
@@ -98,8 +86,8 @@ const conditionKinds: ReadonlySet<string> = new Set<ConditionNode["kind"]>([
 
 // Untyped callers pass what they like: a comparison's result, an array, a path.
 function requireCondition(condition: unknown, rule: string): ConditionNode {
-  if (isExpressionPart(condition) && conditionKinds.has(condition[node].kind))
-    return condition[node] as ConditionNode;
+  if (isExpressionPart(condition) && conditionKinds.has(condition.node.kind))
+    return condition.node as ConditionNode;
   throw new ExpressionError(`${rule}, such as F("name").eq(value), not ${shown(condition)}`);
 }
 

@@ -1,13 +1,13 @@
-import { inspect, isDeepStrictEqual } from "node:util";
 import type { NumberValue } from "../attribute-value/number-value.ts";
 import { formatPath } from "../attribute-value/path.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import { F } from "./attribute-path.ts";
 import { and, Condition, conditionExpression } from "./condition.ts";
 import type { ConditionNode } from "./nodes.ts";
-import { type ExpressionPart, isExpressionPart, node, typeNames, typeOf } from "./operand.ts";
+import { typeNames, typeOf } from "./operand.ts";
 import type { Notation } from "./placeholders.ts";
 import { shown } from "./shown.ts";
+import { ExpressionPart, isExpressionPart } from "./expression-part.ts";
 
 /** A value of a key attribute: keys are strings, numbers or binary. */
 export type KeyValue = string | number | bigint | NumberValue | Uint8Array;
@@ -26,14 +26,7 @@ interface KeyPart {
  * @example
  * partitionKey("customerId").eq("c1").and(sortKey("orderId").beginsWith("2026-")) // #n0 = :v0 AND begins_with(#n1, :v1)
  */
-export class KeyCondition implements ExpressionPart<readonly KeyPart[]> {
-  readonly [node]: readonly KeyPart[];
-
-  /** @internal */
-  constructor(parts: readonly KeyPart[]) {
-    this[node] = parts;
-  }
-
+export class KeyCondition extends ExpressionPart<readonly KeyPart[]> {
   /**
    * Both. A table has one partition key and one sort key attribute; a global secondary index may have up to four of each,
    * where all but the last sort key condition must be `eq`.
@@ -41,7 +34,7 @@ export class KeyCondition implements ExpressionPart<readonly KeyPart[]> {
    * @throws ExpressionError where a key attribute comes twice, or the order of the parts can't be a key's.
    */
   and(other: KeyCondition): KeyCondition {
-    const parts = [...this[node], ...keyParts(other, "and()")];
+    const parts = [...this.node, ...keyParts(other, "and()")];
     parts.forEach((part, index) => {
       const before = parts[index - 1];
       if (parts.some((one, position) => position < index && one.name === part.name)) {
@@ -68,15 +61,10 @@ export class KeyCondition implements ExpressionPart<readonly KeyPart[]> {
 
   /** The key condition as a person would write it: `customerId = "c1" AND begins_with(orderId, "2026-")`. */
   debug(): string {
-    return toCondition(this[node]).debug();
+    return toCondition(this.node).debug();
   }
 
-  /** Whether both are the same key condition, written the same way. */
-  equals(other: KeyCondition): boolean {
-    return isDeepStrictEqual(this[node], other[node]);
-  }
-
-  [inspect.custom](): string {
+  override toString(): string {
     return `KeyCondition(${this.debug()})`;
   }
 }
@@ -129,7 +117,7 @@ function keyCondition(
   role: KeyPart["role"],
   name: string,
   equality: boolean,
-  { [node]: condition }: Condition,
+  { node: condition }: Condition,
 ): KeyCondition {
   // An order or a prefix already takes nothing but these types.
   if (condition.kind === "compare" && condition.comparator === "=") {
@@ -147,7 +135,7 @@ function keyCondition(
 
 // Untyped callers pass a plain key, or a condition made with F(…).
 function keyParts(key: unknown, where: string): readonly KeyPart[] {
-  if (isExpressionPart(key) && Array.isArray(key[node])) return key[node] as readonly KeyPart[];
+  if (isExpressionPart(key) && Array.isArray(key.node)) return key.node as readonly KeyPart[];
   throw new ExpressionError(
     `${where} takes what partitionKey(…) and sortKey(…) make, not ${shown(key)}`,
   );

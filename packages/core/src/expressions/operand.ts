@@ -9,29 +9,16 @@ import { AttributeValueError, ExpressionError } from "../errors/input-errors.ts"
 import type { OperandNode, PathNode, SetValueNode, ValueNode } from "./nodes.ts";
 import type { Notation } from "./placeholders.ts";
 import { shown } from "./shown.ts";
-
-/** The member under which a part of an expression carries its data; the same in every installed copy of the library. */
-export const node: unique symbol = Symbol.for("@fieldwise/core.node");
-
-/** A part of an expression: what `F()`, `.size()`, `ifNotExists()` and the like return. */
-export interface ExpressionPart<Node> {
-  readonly [node]: Node;
-}
+import { isExpressionPart, type PartOf } from "./expression-part.ts";
 
 /** Anything that a condition can compare with: a value, a path, the size of an attribute. */
-export type Operand = NativeAttributeValue | ExpressionPart<OperandNode>;
-
-export function isExpressionPart(
-  value: unknown,
-): value is ExpressionPart<{ readonly kind: string }> {
-  return typeof value === "object" && value !== null && node in value;
-}
+export type Operand = NativeAttributeValue | PartOf<OperandNode>;
 
 /** Reads what a condition compares with; `about` is the path that a message names. */
 export function toOperand(value: Operand, about: PathNode): OperandNode {
   if (!isExpressionPart(value)) return toValue(value, about);
-  const { kind } = value[node];
-  if (kind === "path" || kind === "size") return value[node] as OperandNode;
+  const { kind } = value.node;
+  if (kind === "path" || kind === "size") return value.node as OperandNode;
   throw new ExpressionError(
     `${messagePrefix(about)}it compares with values, F(…) and F(…).size(), not with ${shown(value)}`,
     pathText(about),

@@ -1,13 +1,13 @@
 import { formatPath, type PathStep } from "../attribute-value/path.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import type { PathNode } from "./nodes.ts";
-import { type ExpressionPart, isExpressionPart, node } from "./operand.ts";
 import { overlap, overlapReason } from "./overlap.ts";
 import { checkedExpression, type Notation } from "./placeholders.ts";
 import { shown } from "./shown.ts";
+import { isExpressionPart, type PartOf } from "./expression-part.ts";
 
 /** The attributes to read: a list of paths, or of names of top-level attributes. */
-export type Projection = readonly (ExpressionPart<PathNode> | string)[];
+export type Projection = readonly (PartOf<PathNode> | string)[];
 
 /** Writes the paths as the request's projection expression. */
 export function projectionExpression(projection: Projection, notation: Notation): string {
@@ -24,7 +24,7 @@ export function projectionPaths(projection: Projection): readonly (readonly Path
   }
   const paths = (projection as Projection).map((part) => {
     if (typeof part === "string" && part !== "" && part.isWellFormed()) return [part];
-    if (isExpressionPart(part) && part[node].kind === "path") return (part[node] as PathNode).steps;
+    if (isExpressionPart(part) && part.node.kind === "path") return (part.node as PathNode).steps;
     throw new ExpressionError(
       `A projection takes paths, such as F("name"), and names, not ${shown(part)}`,
     );

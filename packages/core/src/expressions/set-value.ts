@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import type { NumberValue } from "../attribute-value/number-value.ts";
 import type { NativeAttributeValue } from "../attribute-value/types.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
@@ -10,37 +9,22 @@ import type {
   SetOperandNode,
   SetValueNode,
 } from "./nodes.ts";
-import {
-  type ExpressionPart,
-  isExpressionPart,
-  messagePrefix,
-  node,
-  noPath,
-  pathText,
-  requireType,
-  toValue,
-} from "./operand.ts";
+import { messagePrefix, noPath, pathText, requireType, toValue } from "./operand.ts";
 import { type Notation, readable } from "./placeholders.ts";
 import { shown } from "./shown.ts";
+import { ExpressionPart, isExpressionPart, type PartOf } from "./expression-part.ts";
 
 /** A number, as an application holds it. */
 export type NumberInput = number | bigint | NumberValue;
 
 /** A number, a path, or what `ifNotExists` returns: one side of a `+` or `-`. */
-export type NumberOperand = NumberInput | ExpressionPart<SetOperandNode>;
+export type NumberOperand = NumberInput | PartOf<SetOperandNode>;
 
 /** A value, a path, or what `ifNotExists` and `listAppend` return. */
-export type SetInput = NativeAttributeValue | ExpressionPart<SetOperandNode>;
+export type SetInput = NativeAttributeValue | PartOf<SetOperandNode>;
 
 /** The result of `ifNotExists` or `listAppend`: for a `set`, alone or on one side of a `plus` or `minus`. */
-export class SetOperand implements ExpressionPart<IfNotExistsNode | ListAppendNode> {
-  readonly [node]: IfNotExistsNode | ListAppendNode;
-
-  /** @internal */
-  constructor(data: IfNotExistsNode | ListAppendNode) {
-    this[node] = data;
-  }
-
+export class SetOperand extends ExpressionPart<IfNotExistsNode | ListAppendNode> {
   /** The sum. @example F("n").set(ifNotExists(F("n"), 0).plus(1)) // SET n = if_not_exists(n, 0) + 1 */
   plus(value: NumberOperand): Arithmetic {
     return arithmetic("+", this, value);
@@ -51,22 +35,17 @@ export class SetOperand implements ExpressionPart<IfNotExistsNode | ListAppendNo
     return arithmetic("-", this, value);
   }
 
-  [inspect.custom](): string {
-    return renderSetValue(this[node], readable);
+  /** The value as a person would write it: `n + 1`. */
+  debug(): string {
+    return renderSetValue(this.node, readable);
   }
 }
 
 /** A sum or a difference, for a `set`. */
-export class Arithmetic implements ExpressionPart<ArithmeticNode> {
-  readonly [node]: ArithmeticNode;
-
-  /** @internal */
-  constructor(data: ArithmeticNode) {
-    this[node] = data;
-  }
-
-  [inspect.custom](): string {
-    return renderSetValue(this[node], readable);
+export class Arithmetic extends ExpressionPart<ArithmeticNode> {
+  /** The value as a person would write it: `n + 1`. */
+  debug(): string {
+    return renderSetValue(this.node, readable);
   }
 }
 
@@ -75,16 +54,16 @@ export class Arithmetic implements ExpressionPart<ArithmeticNode> {
  *
  * @example F("views").set(ifNotExists(F("views"), 0).plus(1)) // SET views = if_not_exists(views, 0) + 1
  */
-export function ifNotExists(path: ExpressionPart<PathNode>, otherwise: SetInput): SetOperand {
-  if (!isExpressionPart(path) || path[node].kind !== "path") {
+export function ifNotExists(path: PartOf<PathNode>, otherwise: SetInput): SetOperand {
+  if (!isExpressionPart(path) || path.node.kind !== "path") {
     throw new ExpressionError(
       `ifNotExists() takes a path, such as F("name"), and a value, not ${shown(path)}`,
     );
   }
   return new SetOperand({
     kind: "ifNotExists",
-    path: path[node],
-    otherwise: toSetOperand(otherwise, path[node], "ifNotExists()"),
+    path: path.node,
+    otherwise: toSetOperand(otherwise, path.node, "ifNotExists()"),
   });
 }
 
@@ -106,11 +85,11 @@ export function listAppend(first: SetInput, second: SetInput): SetOperand {
 
 export function arithmetic(
   operator: "+" | "-",
-  left: ExpressionPart<SetOperandNode>,
+  left: PartOf<SetOperandNode>,
   right: NumberOperand,
 ): Arithmetic {
   const about = aboutOf(left) ?? noPath;
-  const operands = { left: left[node], right: toSetOperand(right, about, operator) };
+  const operands = { left: left.node, right: toSetOperand(right, about, operator) };
   requireType(operands.right, ["N"], operator, about);
   if (operands.left.kind === "listAppend" || operands.right.kind === "listAppend") {
     throw new ExpressionError(
@@ -122,20 +101,17 @@ export function arithmetic(
 }
 
 /** Reads what an attribute is set to. */
-export function toSetValue(
-  value: SetInput | ExpressionPart<SetValueNode>,
-  about: PathNode,
-): SetValueNode {
-  if (isExpressionPart(value) && value[node].kind === "arithmetic")
-    return value[node] as ArithmeticNode;
+export function toSetValue(value: SetInput | PartOf<SetValueNode>, about: PathNode): SetValueNode {
+  if (isExpressionPart(value) && value.node.kind === "arithmetic")
+    return value.node as ArithmeticNode;
   return toSetOperand(value as SetInput, about, "set()");
 }
 
 function toSetOperand(value: SetInput, about: PathNode, where: string): SetOperandNode {
   if (!isExpressionPart(value)) return toValue(value, about);
-  const { kind } = value[node] as { readonly kind: string };
+  const { kind } = value.node as { readonly kind: string };
   if (kind === "path" || kind === "ifNotExists" || kind === "listAppend")
-    return value[node] as SetOperandNode;
+    return value.node as SetOperandNode;
   const rule =
     kind === "arithmetic"
       ? "DynamoDB takes one + or - in a SET, not nested ones"
@@ -149,7 +125,7 @@ function toSetOperand(value: SetInput, about: PathNode, where: string): SetOpera
 /** The path that a message names. */
 function aboutOf(value: SetInput): PathNode | undefined {
   if (!isExpressionPart(value)) return undefined;
-  const data = value[node] as SetOperandNode;
+  const data = value.node as SetOperandNode;
   switch (data.kind) {
     case "path":
       return data;

@@ -1,12 +1,12 @@
-import { inspect, isDeepStrictEqual } from "node:util";
 import { formatPath } from "../attribute-value/path.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import type { PathNode, SetValueNode, UpdateNode, ValueNode } from "./nodes.ts";
-import { type ExpressionPart, isExpressionPart, node, pathText, requireType } from "./operand.ts";
+import { pathText, requireType } from "./operand.ts";
 import { overlap, overlapReason } from "./overlap.ts";
 import { checkedExpression, type Notation, readable } from "./placeholders.ts";
 import { renderSetValue, type SetInput, toSetValue } from "./set-value.ts";
 import { shown } from "./shown.ts";
+import { ExpressionPart, isExpressionPart, type PartOf } from "./expression-part.ts";
 
 /**
  * One action of an update. Immutable data, made by the methods of `F(…)`; an update takes one or a list of them.
@@ -14,16 +14,9 @@ import { shown } from "./shown.ts";
  * @example
  * await table.update(key, [F("status").set("shipped"), F("note").remove()]); // SET #n0 = :v0 REMOVE #n1
  */
-export class UpdateAction implements ExpressionPart<UpdateNode> {
-  readonly [node]: UpdateNode;
-
+export class UpdateAction extends ExpressionPart<UpdateNode> {
   /** @internal */
-  constructor(data: UpdateNode) {
-    this[node] = data;
-  }
-
-  /** @internal */
-  static set(path: PathNode, value: SetInput | ExpressionPart<SetValueNode>): UpdateAction {
+  static set(path: PathNode, value: SetInput | PartOf<SetValueNode>): UpdateAction {
     return new UpdateAction({ kind: "set", path, value: toSetValue(value, path) });
   }
 
@@ -48,15 +41,10 @@ export class UpdateAction implements ExpressionPart<UpdateNode> {
 
   /** The action as a person would write it: `SET status = "shipped"`. */
   debug(): string {
-    return renderUpdate([this[node]], readable);
+    return renderUpdate([this.node], readable);
   }
 
-  /** Whether both are the same action, written the same way. */
-  equals(other: UpdateAction): boolean {
-    return isDeepStrictEqual(this[node], other[node]);
-  }
-
-  [inspect.custom](): string {
+  override toString(): string {
     return `UpdateAction(${this.debug()})`;
   }
 }
@@ -90,8 +78,8 @@ function checkedActions(actions: UpdateActions): readonly UpdateNode[] {
   if (list.length === 0)
     throw new ExpressionError('An update needs at least one action, such as F("name").set(value)');
   const nodes = list.map((action) => {
-    if (isExpressionPart(action) && Object.hasOwn(clauses, action[node].kind))
-      return action[node] as UpdateNode;
+    if (isExpressionPart(action) && Object.hasOwn(clauses, action.node.kind))
+      return action.node as UpdateNode;
     throw new ExpressionError(
       `An update takes actions, such as F("name").set(value), not ${shown(action)}`,
     );
