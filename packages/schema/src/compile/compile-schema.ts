@@ -1,0 +1,85 @@
+import type { Item, NativeAttributeMap } from "@fieldwise/core";
+import { InvalidItem, SchemaError } from "../errors.ts";
+import { checkSchema } from "./check-schema.ts";
+import { type Decoder, decoderOf } from "./decoder.ts";
+import { encodeWhole } from "./encode.ts";
+import { fieldCodec } from "./field-codec.ts";
+import type { ItemCodec, PartDecoder } from "./item-codec.ts";
+import { checkKeyAttributes } from "./key-attributes.ts";
+import { decodeKeyWith, encodeKeyWith } from "./key-codec.ts";
+import { partialOf } from "./partial.ts";
+import { AsynchronousSchema } from "./run-zod.ts";
+import { selectPaths } from "./select.ts";
+import { placeAt } from "./step.ts";
+import type { Schema } from "./zod-types.ts";
+
+/** What `compileSchema` needs to know of a table. */
+export interface CompileOptions {
+  /** The attributes of the table's primary key. */
+  readonly keyAttributes: readonly string[];
+}
+
+/**
+ * Compiles a table's schema: what is wrong with it is told at once, the rest is made when it is first used.
+ *
+ * @throws SchemaError where the schema holds what can't be stored, or can't be encoded back.
+ */
+export function compileSchema(
+  tableName: string,
+  schema: Schema,
+  { keyAttributes }: CompileOptions,
+): ItemCodec {
+  checkSchema(tableName, schema);
+  checkKeyAttributes(tableName, schema, keyAttributes);
+  const guard = guardFor(tableName);
+  const whole = decoderOf(schema);
+  const decode = ({ decode: run }: Decoder): PartDecoder => ({
+    decode: (wire) => guard(() => run(wire)),
+  });
+  let partial: PartDecoder | undefined;
+  return {
+    encodeItem(item) {
+      const encoded = guard(() => encodeWhole(schema, item, []));
+      if (!encoded.ok) throw new InvalidItem(tableName, encoded.issues);
+      return encoded.value as NativeAttributeMap;
+    },
+    decodeItem: decode(whole).decode,
+    readStored(wire) {
+      const outcome = whole.readStored(wire);
+      if (!outcome.ok) throw new InvalidItem(tableName, outcome.issues, "The stored item");
+      return outcome.value as Item;
+    },
+    encodeKey: (key, names) => guard(() => encodeKeyWith(tableName, schema, key, names)),
+    decodeKey: (wire, names) => guard(() => decodeKeyWith(schema, wire, names)),
+    project: (paths) => decode(decoderOf(selectPaths(tableName, schema, paths))),
+    partial: () => (partial ??= decode(decoderOf(partialOf(schema)))),
+    at(path) {
+      let at: Schema | undefined = schema;
+      let mayBeAbsent = false;
+      for (const step of path) {
+        const place = placeAt(at, step);
+        if (place === undefined) return undefined;
+        at = place.schema;
+        ({ mayBeAbsent } = place);
+      }
+      return path.length === 0
+        ? undefined
+        : fieldCodec(at, mayBeAbsent, { tableName, path, guard });
+    },
+  };
+}
+
+function guardFor(tableName: string): <Result>(run: () => Result) => Result {
+  return (run) => {
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof AsynchronousSchema)) throw error;
+      throw new SchemaError(
+        tableName,
+        "",
+        "a refinement, transform or codec of the schema is asynchronous, and reads and writes don't wait for it. Check such things before the write",
+      );
+    }
+  };
+}

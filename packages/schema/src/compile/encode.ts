@@ -1,0 +1,53 @@
+import type { NativeAttributeValue } from "@fieldwise/core";
+import type * as z from "zod/v4/core";
+import { type Finishing, finish } from "./finish.ts";
+import { type Preparing, prepare } from "./prepare.ts";
+import { runZod } from "./run-zod.ts";
+import type { Schema } from "./zod-types.ts";
+
+/** What came of encoding a value; `undefined` where it is no attribute, as an empty set. */
+export type Encoded =
+  | { readonly ok: true; readonly value: NativeAttributeValue | undefined }
+  | { readonly ok: false; readonly issues: readonly z.$ZodIssue[] };
+
+/**
+ * Encodes a value whole: fills in defaults, runs codecs and all refinements, and gives what core stores.
+ *
+ * @param path - Where the value stands, for the issues.
+ */
+export function encodeWhole(schema: Schema, value: unknown, path: readonly PropertyKey[]): Encoded {
+  const preparing: Preparing = { path: [], issues: [] };
+  const prepared = prepare(schema, value, preparing);
+  return encodePrepared(schema, prepared, path, preparing.issues, false);
+}
+
+/** Encodes an operand of a condition: codecs run and types are checked, but no refinements, and nothing is filled in. */
+export function encodeUnrefined(
+  schema: Schema,
+  value: unknown,
+  path: readonly PropertyKey[],
+): Encoded {
+  return encodePrepared(schema, value, path, [], true);
+}
+
+function encodePrepared(
+  schema: Schema,
+  value: unknown,
+  path: readonly PropertyKey[],
+  noticed: readonly z.$ZodIssue[],
+  skipChecks: boolean,
+): Encoded {
+  const outcome = runZod(schema, value, { direction: "backward", skipChecks });
+  if (!outcome.ok) return { ok: false, issues: at(path, [...noticed, ...outcome.issues]) };
+  const finishing: Finishing = { path: [], issues: [...noticed] };
+  const finished = finish(outcome.value, schema, finishing);
+  return finishing.issues.length === 0
+    ? { ok: true, value: finished }
+    : { ok: false, issues: at(path, finishing.issues) };
+}
+
+function at(path: readonly PropertyKey[], issues: readonly z.$ZodIssue[]): readonly z.$ZodIssue[] {
+  return path.length === 0
+    ? issues
+    : issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}

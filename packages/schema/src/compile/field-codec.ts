@@ -1,0 +1,134 @@
+import {
+  type AttributeType,
+  NumberValue,
+  type NativeAttributeValue,
+  type PathStep,
+} from "@fieldwise/core";
+import type * as z from "zod/v4/core";
+import { InvalidItem } from "../errors.ts";
+import { type Encoded, encodeUnrefined, encodeWhole } from "./encode.ts";
+import { formatIssuePath } from "./issue-text.ts";
+import { overwrite } from "./overwrite.ts";
+import { customIssue } from "./run-zod.ts";
+import { elementOf } from "./step.ts";
+import { storageOf } from "./stored-types.ts";
+import type { Schema } from "./zod-types.ts";
+
+/** Encodes the values of one attribute path. */
+export interface FieldCodec {
+  /** What the attribute may be on the wire. */
+  readonly storedTypes: ReadonlySet<AttributeType>;
+  /** Whether what is stored may lack it. */
+  readonly mayBeAbsent: boolean;
+  /**
+   * Encodes an operand of a condition: by the codec, its type checked, but not held to refinements.
+   *
+   * @throws InvalidItem
+   */
+  encodeOperand(value: unknown): NativeAttributeValue;
+  /**
+   * Encodes a new value whole: with defaults and all refinements.
+   *
+   * @returns `undefined` where the value is no attribute, as an empty set: the attribute is then to be removed.
+   * @throws InvalidItem
+   */
+  encodeValue(value: unknown): NativeAttributeValue | undefined;
+  /** The codec of what a list, a set, a record or a Map holds. */
+  element(): FieldCodec | undefined;
+}
+
+/** What a field codec says in its errors. */
+export interface FieldContext {
+  readonly tableName: string;
+  readonly path: readonly PathStep[];
+  /** Runs what calls zod, and names the table in the error about an asynchronous schema. */
+  readonly guard: <Result>(run: () => Result) => Result;
+}
+
+/** Makes the codec of a schema that stands at a path. */
+export function fieldCodec(
+  schema: Schema,
+  mayBeAbsent: boolean,
+  context: FieldContext,
+): FieldCodec {
+  const { types } = storageOf(schema);
+  return {
+    storedTypes: types,
+    mayBeAbsent,
+    encodeOperand(value) {
+      const encoded = context.guard(() => encodeUnrefined(schema, value, context.path));
+      if (!encoded.ok) throw invalid(encoded.issues, "operand", context);
+      const problem = operandProblem(encoded.value, types);
+      if (problem !== undefined || encoded.value === undefined) {
+        throw invalid([customIssue(context.path, problem ?? "")], "operand", context);
+      }
+      return overwrite(schema, encoded.value);
+    },
+    encodeValue(value) {
+      const encoded: Encoded = context.guard(() => encodeWhole(schema, value, context.path));
+      if (!encoded.ok) throw invalid(encoded.issues, "value", context);
+      return encoded.value;
+    },
+    element() {
+      const element = elementOf(schema);
+      // An element has no path of its own; the message of an error says "an element of".
+      return element && fieldCodec(element, true, { ...context });
+    },
+  };
+}
+
+function operandProblem(
+  value: NativeAttributeValue | undefined,
+  types: ReadonlySet<AttributeType>,
+): string | undefined {
+  if (value === undefined) return "An operand can't be undefined or an empty set";
+  const type = typeOf(value);
+  if (type === undefined || types.has(type)) return undefined;
+  return `Invalid input: expected ${[...types].map((each) => typeNames[each]).join(" or ")}, received ${typeNames[type]}`;
+}
+
+const typeNames: Readonly<Record<AttributeType, string>> = {
+  S: "a string",
+  N: "a number",
+  B: "binary (Uint8Array)",
+  BOOL: "a boolean",
+  NULL: "null",
+  SS: "a set of strings",
+  NS: "a set of numbers",
+  BS: "a set of binary",
+  L: "a list",
+  M: "a map",
+};
+
+function typeOf(value: NativeAttributeValue): AttributeType | undefined {
+  switch (typeof value) {
+    case "string":
+      return "S";
+    case "number":
+    case "bigint":
+      return "N";
+    case "boolean":
+      return "BOOL";
+    default:
+  }
+  if (value === null) return "NULL";
+  if (Array.isArray(value)) return "L";
+  if (value instanceof NumberValue) return "N";
+  if (value instanceof Uint8Array) return "B";
+  if (value instanceof Set) return setTypeOf(value as ReadonlySet<NativeAttributeValue>);
+  return "M";
+}
+
+function setTypeOf(value: ReadonlySet<NativeAttributeValue>): AttributeType | undefined {
+  const [first] = value;
+  const type = first === undefined ? undefined : typeOf(first);
+  return type === "S" ? "SS" : type === "N" ? "NS" : type === "B" ? "BS" : undefined;
+}
+
+function invalid(
+  issues: readonly z.$ZodIssue[],
+  what: "operand" | "value",
+  { tableName, path }: FieldContext,
+): InvalidItem {
+  return new InvalidItem(tableName, issues, `The ${what} for ${formatIssuePath(path)}`);
+}

@@ -1,0 +1,128 @@
+import type { NativeAttributeMap, NativeAttributeValue } from "@fieldwise/core";
+import type * as z from "zod/v4/core";
+import { defineMember } from "./define-member.ts";
+import { customIssue } from "./run-zod.ts";
+import { elementOf, type Place, placeAt } from "./step.ts";
+import { storageOf } from "./stored-types.ts";
+import { acceptsUndefined, type Schema } from "./zod-types.ts";
+
+/** What finishing a value notes. */
+export interface Finishing {
+  readonly path: PropertyKey[];
+  readonly issues: z.$ZodIssue[];
+}
+
+const maximumDepth = 64;
+
+/**
+ * Turns the stored side of a value into what core stores: Maps become plain objects, members without a value and empty
+ * sets are left out.
+ *
+ * @returns `undefined` for an empty set, or where there is no value.
+ */
+export function finish(
+  value: unknown,
+  schema: Schema | undefined,
+  finishing: Finishing,
+): NativeAttributeValue | undefined {
+  if (typeof value === "number") return finishNumber(value, finishing);
+  if (typeof value !== "object" || value === null) return value as NativeAttributeValue;
+  if (value instanceof Set) {
+    if (value.size === 0) return undefined;
+    for (const member of value) if (typeof member === "number") finishNumber(member, finishing);
+    return value as ReadonlySet<string>;
+  }
+  const list = Array.isArray(value);
+  if (!list && !(value instanceof Map) && !isPlainObject(value)) return value as Uint8Array;
+  if (finishing.path.length > maximumDepth) {
+    note("Nests too deep, or contains itself", { ...finishing, path: finishing.path.slice(0, 8) });
+    return undefined;
+  }
+  return list ? finishList(value, schema, finishing) : finishMembers(value, schema, finishing);
+}
+
+function finishMembers(
+  value: object,
+  schema: Schema | undefined,
+  finishing: Finishing,
+): NativeAttributeMap {
+  const result = {};
+  const members = value instanceof Map ? (value as Map<string, unknown>) : Object.entries(value);
+  for (const [name, member] of members) {
+    finishing.path.push(name);
+    const place = schema && placeAt(schema, name);
+    const finished = finish(member, place?.schema, finishing);
+    if (finished !== undefined) defineMember(result, name, finished);
+    else if (schema !== undefined) {
+      const problem = problemOfLeavingOut(member, place, value instanceof Map);
+      if (problem !== undefined) note(problem, finishing);
+    }
+    finishing.path.pop();
+  }
+  return result;
+}
+
+// What is left out must come back as it was.
+function problemOfLeavingOut(
+  member: unknown,
+  place: Place | undefined,
+  ofMap: boolean,
+): string | undefined {
+  if (member instanceof Set) {
+    const restored = place !== undefined && place.named && !storageOf(place.schema).open;
+    return restored || place === undefined
+      ? undefined
+      : "An empty set can't be stored here: leave the member out";
+  }
+  if (ofMap) return "A member of a Map can't be undefined: leave it out";
+  const missing = place !== undefined && place.named && !place.mayBeAbsent;
+  return missing && !acceptsUndefined(place.schema) ? "Required: it can't be undefined" : undefined;
+}
+
+function finishList(
+  value: readonly unknown[],
+  schema: Schema | undefined,
+  finishing: Finishing,
+): NativeAttributeValue {
+  return value.map((member, index) => {
+    finishing.path.push(index);
+    const place = schema && (placeAt(schema, index)?.schema ?? elementOf(schema));
+    const finished = finish(member, place, finishing);
+    if (finished === undefined) {
+      note(
+        member instanceof Set
+          ? "An empty set can't stand in a list: DynamoDB has none"
+          : "An element of a list can't be undefined: use null",
+        finishing,
+      );
+    }
+    finishing.path.pop();
+    return finished as NativeAttributeValue;
+  });
+}
+
+function finishNumber(value: number, finishing: Finishing): number {
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    note(
+      "The integer is not exact as a number (beyond 2^53 - 1). Declare it as z.bigint() or decimal()",
+      finishing,
+    );
+  } else if (value !== 0 && Math.abs(value) < 1e-130) {
+    note("The number is too near zero for DynamoDB, whose smallest is 1E-130", finishing);
+  }
+  return value;
+}
+
+function note(message: string, { path, issues }: Finishing): void {
+  issues.push(customIssue(path, message));
+}
+
+// Also holds for plain objects of another realm.
+function isPlainObject(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return (
+    prototype === Object.prototype ||
+    prototype === null ||
+    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf"))
+  );
+}

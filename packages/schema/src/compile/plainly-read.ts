@@ -1,0 +1,56 @@
+import { storageOf, storesSet } from "./stored-types.ts";
+import { definitionOf, innerOf, type Schema } from "./zod-types.ts";
+
+const known = new WeakMap<Schema, boolean>();
+
+/** Whether a value of the schema reads right without knowing the schema: it has no bigint, decimal, Map or set in it. */
+export function isPlainlyRead(schema: Schema): boolean {
+  const answer = known.get(schema);
+  if (answer !== undefined) return answer;
+  // What holds itself has no end to look for.
+  known.set(schema, false);
+  const plain = find(schema);
+  known.set(schema, plain);
+  return plain;
+}
+
+function find(schema: Schema): boolean {
+  const { numbers, maps } = storageOf(schema);
+  if (numbers.has("bigint") || numbers.has("decimal") || maps.has("Map")) return false;
+  if (storesSet(schema)) return false;
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "object": {
+      const members = Object.values(definition.shape) as Schema[];
+      const { catchall } = definition;
+      const closed = catchall === undefined || definitionOf(catchall).type === "never";
+      return closed && members.every(isPlainlyRead);
+    }
+    case "number":
+      // Number(1n << 60n) would round what was read exactly.
+      return definition.coerce !== true;
+    case "record":
+      // A member named __proto__ must be noticed.
+      return false;
+    case "array":
+      return isPlainlyRead(definition.element);
+    case "tuple":
+      return (
+        definition.items.every((item) => isPlainlyRead(item)) &&
+        (definition.rest === null || isPlainlyRead(definition.rest))
+      );
+    case "union":
+      return definition.options.every((option) => isPlainlyRead(option));
+    case "intersection":
+      return isPlainlyRead(definition.left) && isPlainlyRead(definition.right);
+    case "pipe":
+      return isPlainlyRead(definition.in);
+    case "lazy":
+      // A schema without end would have no answer.
+      return false;
+    default: {
+      const inner = innerOf(schema);
+      return inner === undefined || isPlainlyRead(inner);
+    }
+  }
+}

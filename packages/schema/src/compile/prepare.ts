@@ -1,0 +1,284 @@
+import type * as z from "zod/v4/core";
+import { defineMember, isInheritedName, ownMember } from "./define-member.ts";
+import { customIssue, runZod } from "./run-zod.ts";
+import { internalsOf, definitionOf, innerOf, type Schema } from "./zod-types.ts";
+
+/** What preparing a value notes. */
+export interface Preparing {
+  readonly path: PropertyKey[];
+  readonly issues: z.$ZodIssue[];
+}
+
+/** Makes a value ready for zod's backward run. It gives the value itself where there is nothing to add. */
+type Prepare = (value: unknown, preparing: Preparing) => unknown;
+
+interface Member {
+  readonly name: string;
+  readonly schema: Schema;
+}
+
+const known = new WeakMap<Schema, { prepare: Prepare | undefined; finished: boolean }>();
+const maximumDepth = 32;
+
+/**
+ * Fills in defaults, which zod does not apply when it encodes, and notices members that zod would drop.
+ *
+ * @returns A copy where something was to be filled in.
+ */
+export function prepare(schema: Schema, value: unknown, preparing: Preparing): unknown {
+  return prepareMember(schema, preparerOf(schema), value, preparing);
+}
+
+// `undefined` where there is nothing to prepare in any value of the schema.
+function preparerOf(schema: Schema): Prepare | undefined {
+  const entry = known.get(schema);
+  if (entry !== undefined) {
+    // A schema that holds itself: what it is prepared by is known when a value comes.
+    return entry.finished
+      ? entry.prepare
+      : (value, preparing) => entry.prepare?.(value, preparing) ?? value;
+  }
+  const made: { prepare: Prepare | undefined; finished: boolean } = {
+    prepare: undefined,
+    finished: false,
+  };
+  known.set(schema, made);
+  made.prepare = makePreparer(schema);
+  made.finished = true;
+  return made.prepare;
+}
+
+function makePreparer(schema: Schema): Prepare | undefined {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "object":
+      return objectPreparer(definition);
+    case "record":
+      return recordPreparer(definition);
+    case "array":
+      return listPreparer([], definition.element);
+    case "tuple":
+      return listPreparer(definition.items, definition.rest ?? undefined);
+    case "map":
+      return mapPreparer(definition.valueType);
+    case "union":
+      return unionPreparer(definition);
+    case "intersection": {
+      const left = preparerOf(definition.left);
+      const right = preparerOf(definition.right);
+      if (left === undefined || right === undefined) return left ?? right;
+      return (value, preparing) => right(left(value, preparing), preparing);
+    }
+    case "pipe":
+      return preparerOf(definition.out);
+    case "lazy":
+      return (value, preparing) =>
+        preparerOf(innerOf(schema) ?? schema)?.(value, preparing) ?? value;
+    default: {
+      const inner = innerOf(schema);
+      return inner === undefined ? undefined : preparerOf(inner);
+    }
+  }
+}
+
+function objectPreparer(definition: z.$ZodObjectDef): Prepare | undefined {
+  const members = Object.keys(definition.shape).map((name) => {
+    const schema = definition.shape[name] as Schema;
+    return { name, schema, prepare: preparerOf(schema) };
+  });
+  const toPrepare = members.filter(
+    ({ schema, prepare: has }) => has !== undefined || isFilledIn(schema) || isAskedAnyway(schema),
+  );
+  const bare = members.some(({ name }) => isInheritedName(name));
+  const { catchall } = definition;
+  const rest = catchall && definitionOf(catchall).type !== "never" ? catchall : undefined;
+  const prepareRest = rest && preparerOf(rest);
+  if (toPrepare.length === 0 && !bare && rest === undefined) return undefined;
+  return (value, preparing) => {
+    if (!isObject(value)) return value;
+    const copy = new Copy(value, bare, members);
+    for (const { name, schema, prepare: has } of toPrepare) {
+      const old = copy.get(name);
+      preparing.path.push(name);
+      const filled = prepareMember(schema, has, old, preparing);
+      preparing.path.pop();
+      if (filled !== old) copy.set(name, filled);
+      else if (old === undefined && isAskedAnyway(schema)) copy.set(name, undefined);
+    }
+    if (rest !== undefined) {
+      noticeProto(value, preparing);
+      if (prepareRest !== undefined) {
+        for (const name of Object.keys(value)) {
+          if (Object.hasOwn(definition.shape, name)) continue;
+          prepareNamed(copy, name, rest, prepareRest, preparing);
+        }
+      }
+    }
+    return copy.value;
+  };
+}
+
+function recordPreparer(definition: z.$ZodRecordDef): Prepare {
+  const schema = definition.valueType;
+  const prepareValue = preparerOf(schema);
+  const names = definition.partial === true ? undefined : internalsOf(definition.keyType).values;
+  return (value, preparing) => {
+    if (!isObject(value)) return value;
+    noticeProto(value, preparing);
+    if (prepareValue === undefined && !isFilledIn(schema)) return value;
+    const copy = new Copy(value, false, []);
+    const all = new Set([...Object.keys(value), ...[...(names ?? [])].map(String)]);
+    for (const name of all) prepareNamed(copy, name, schema, prepareValue, preparing);
+    return copy.value;
+  };
+}
+
+function prepareNamed(
+  copy: Copy,
+  name: string,
+  schema: Schema,
+  has: Prepare | undefined,
+  preparing: Preparing,
+): void {
+  const old = copy.get(name);
+  preparing.path.push(name);
+  const filled = prepareMember(schema, has, old, preparing);
+  preparing.path.pop();
+  if (filled !== old) copy.set(name, filled);
+}
+
+function listPreparer(items: readonly Schema[], rest: Schema | undefined): Prepare | undefined {
+  const schemas = rest === undefined ? items : [...items, rest];
+  const needed = schemas.some((schema) => preparerOf(schema) !== undefined || isFilledIn(schema));
+  if (!needed) return undefined;
+  return (value, preparing) => {
+    if (!Array.isArray(value)) return value;
+    const result: unknown[] = [];
+    const length = Math.max(value.length, items.length);
+    for (let index = 0; index < length; index++) {
+      const schema = items[index] ?? rest;
+      const old: unknown = value[index];
+      preparing.path.push(index);
+      const filled =
+        schema === undefined ? old : prepareMember(schema, preparerOf(schema), old, preparing);
+      preparing.path.pop();
+      if (index >= value.length && filled === undefined) break;
+      result.push(filled);
+    }
+    return result;
+  };
+}
+
+function mapPreparer(schema: Schema): Prepare | undefined {
+  const prepareValue = preparerOf(schema);
+  if (prepareValue === undefined) return undefined;
+  return (value, preparing) => {
+    if (!(value instanceof Map)) return value;
+    const result = new Map<unknown, unknown>();
+    for (const [name, member] of value as Map<unknown, unknown>) {
+      preparing.path.push(String(name));
+      result.set(name, prepareMember(schema, prepareValue, member, preparing));
+      preparing.path.pop();
+    }
+    return result;
+  };
+}
+
+function unionPreparer(definition: z.$ZodUnionDef): Prepare | undefined {
+  const options = definition.options as readonly Schema[];
+  if (options.every((option) => preparerOf(option) === undefined)) return undefined;
+  // Which option it is tells whether it can be encoded by it.
+  return (value, preparing) => {
+    for (const option of options) {
+      const attempt: Preparing = { path: [...preparing.path], issues: [] };
+      const filled = prepare(option, value, attempt);
+      if (attempt.issues.length > 0) continue;
+      if (runZod(option, filled, { direction: "backward" }).ok) return filled;
+    }
+    return value;
+  };
+}
+
+function prepareMember(
+  schema: Schema,
+  has: Prepare | undefined,
+  value: unknown,
+  preparing: Preparing,
+): unknown {
+  if (value === undefined) {
+    if (!isFilledIn(schema)) return value;
+    // What a read would make of its absence.
+    const outcome = runZod(schema, undefined, {});
+    return outcome.ok ? outcome.value : undefined;
+  }
+  if (has === undefined) return value;
+  if (preparing.path.length > maximumDepth) {
+    preparing.issues.push(
+      customIssue(preparing.path.slice(0, 8), "Nests deeper than 32 levels, or contains itself"),
+    );
+    return value;
+  }
+  return has(value, preparing);
+}
+
+function isFilledIn(schema: Schema): boolean {
+  return internalsOf(schema).optin === "defaulted";
+}
+
+// Zod asks for the member as it is stored, where the application need not have it: a codec may make it of nothing.
+function isAskedAnyway(schema: Schema): boolean {
+  return internalsOf(schema).optin === undefined && internalsOf(schema).optout === "optional";
+}
+
+function noticeProto(value: object, preparing: Preparing): void {
+  if (!Object.hasOwn(value, "__proto__")) return;
+  const path = [...preparing.path, "__proto__"];
+  const message = "Zod drops a member of this name from records and loose objects; use z.map()";
+  preparing.issues.push(customIssue(path, message));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An object that is copied when it is first changed. */
+class Copy {
+  value: object;
+  #copied: boolean;
+  readonly #members: readonly Member[];
+  readonly #bare: boolean;
+
+  constructor(value: object, bare: boolean, members: readonly Member[]) {
+    this.value = value;
+    this.#copied = false;
+    this.#members = members;
+    this.#bare = bare;
+    // What objects inherit must not seem to be a member.
+    if (bare) this.#copy();
+  }
+
+  get(name: string): unknown {
+    return isInheritedName(name)
+      ? ownMember(this.value, name)
+      : (this.value as Record<string, unknown>)[name];
+  }
+
+  set(name: string, value: unknown): void {
+    if (!this.#copied) this.#copy();
+    defineMember(this.value, name, value);
+  }
+
+  #copy(): void {
+    const original = this.value as Record<string, unknown>;
+    // Not by Object.assign, which would set the prototype where a member is named __proto__.
+    const copy: object = this.#bare ? { __proto__: null, ...original } : { ...original };
+    // Also what an instance of a class has by a getter.
+    for (const { name } of this.#members) {
+      if (!isInheritedName(name) && name in original && !Object.hasOwn(copy, name)) {
+        defineMember(copy, name, original[name]);
+      }
+    }
+    this.value = copy;
+    this.#copied = true;
+  }
+}

@@ -1,0 +1,111 @@
+import type { AttributeMap, AttributeType } from "@fieldwise/core";
+import { compile } from "zod/v4/core";
+import type * as z from "zod/v4/core";
+import { defineMember } from "./define-member.ts";
+import { isPlainlyRead } from "./plainly-read.ts";
+import { anyPlan, type Plan, type Reading } from "./plan.ts";
+import { runZod } from "./run-zod.ts";
+import { storageOf } from "./stored-types.ts";
+import { internalsOf, type Schema } from "./zod-types.ts";
+
+type Container = "map" | "list";
+
+/** How a union is read: where its options read the same type differently, by the option that the value is of. */
+export function unionPlan(
+  schema: Schema,
+  definition: z.$ZodUnionDef,
+  planOf: (schema: Schema) => Plan,
+): Plan {
+  const options = definition.options as readonly Schema[];
+  const discriminator = (definition as z.$ZodDiscriminatedUnionDef).discriminator as
+    | string
+    | undefined;
+  const map = reader(options, "map", "M", planOf);
+  const byValue =
+    discriminator === undefined
+      ? undefined
+      : optionsByValue(options, discriminator).map(
+          ([value, option]) => [value, planOf(option)] as const,
+        );
+  const plans = byValue && new Map(byValue);
+  function planFor(content: AttributeMap): Plan | undefined {
+    if (plans === undefined || discriminator === undefined) return undefined;
+    const tag = Object.hasOwn(content, discriminator) ? content[discriminator] : undefined;
+    return plans.get(tagText(tag));
+  }
+  const mapOf: Plan["map"] = (content, reading) => (planFor(content)?.map ?? map)(content, reading);
+  return {
+    ...anyPlan,
+    list: reader(options, "list", "L", planOf),
+    map: mapOf,
+    members(content, target, reading) {
+      const plan = planFor(content);
+      if (plan !== undefined) return plan.members(content, target, reading);
+      const read = mapOf(content, reading) as object;
+      for (const [name, value] of Object.entries(read)) {
+        if (!Object.hasOwn(target, name)) defineMember(target, name, value);
+      }
+    },
+  };
+}
+
+function reader<K extends Container>(
+  options: readonly Schema[],
+  container: K,
+  type: AttributeType,
+  planOf: (schema: Schema) => Plan,
+): Plan[K] {
+  const able = options.filter((option) => storageOf(option).types.has(type));
+  if (able.length === 1) {
+    const plan = planOf(able[0] as Schema);
+    return ((content: never, reading: Reading) => plan[container](content, reading)) as Plan[K];
+  }
+  if (able.every((option) => isPlainlyRead(option))) return anyPlan[container];
+  return firstThatFits(able, container, planOf) as Plan[K];
+}
+
+// The options differ in how they read numbers or Maps: only validation tells which of them the value is of.
+function firstThatFits(
+  options: readonly Schema[],
+  container: Container,
+  planOf: (schema: Schema) => Plan,
+): (content: never, reading: Reading) => unknown {
+  let compiled: readonly Schema[] | undefined;
+  const plans = options.map((option) => planOf(option));
+  return (content, reading) => {
+    compiled ??= options.map((option) => compile(option));
+    for (const [index, plan] of plans.entries()) {
+      const attempt: Reading = { depth: reading.depth, problems: [] };
+      const value = plan[container](content, attempt);
+      const fits = attempt.problems.length === 0 && runZod(compiled[index] as Schema, value, {}).ok;
+      if (fits) return value;
+    }
+    return anyPlan[container](content, reading);
+  };
+}
+
+function optionsByValue(
+  options: readonly Schema[],
+  discriminator: string,
+): readonly (readonly [string, Schema])[] {
+  return options.flatMap((option) =>
+    [...(internalsOf(option).propValues?.[discriminator] ?? [])].map(
+      (value) => [literalText(value), option] as const,
+    ),
+  );
+}
+
+function literalText(value: unknown): string {
+  return typeof value === "bigint"
+    ? `number ${String(Number(value))}`
+    : `${typeof value} ${String(value)}`;
+}
+
+function tagText(tag: unknown): string {
+  if (typeof tag !== "object" || tag === null) return "undefined undefined";
+  const { S, N, BOOL, NULL } = tag as Readonly<Record<string, unknown>>;
+  if (typeof S === "string") return `string ${S}`;
+  if (typeof N === "string") return `number ${Number(N)}`;
+  if (typeof BOOL === "boolean") return `boolean ${BOOL}`;
+  return NULL === undefined ? "" : "object null";
+}
