@@ -1,4 +1,5 @@
-import { AttributeValueError } from "../errors/input-errors.ts";
+import { inspect } from "node:util";
+import { AttributeValueError, ConfigurationError } from "../errors/input-errors.ts";
 import { decimalToBigInt, parseDecimal } from "./decimal.ts";
 import { defineMember } from "./marshall.ts";
 import { formatPath, type PathStep } from "./path.ts";
@@ -13,7 +14,11 @@ const maximumDepth = 64;
 /** Picks the function that reads numbers: see `ClientOptions.numbers`. */
 export function numberReader(numbers: NumberOption = "number"): NumberReader {
   if (typeof numbers === "function") return numbers;
-  return { number: readNumber, bigint: readBigInt, string: (text: string) => text }[numbers];
+  const readers = { number: readNumber, bigint: readBigInt, string: (text: string) => text };
+  if (Object.hasOwn(readers, numbers)) return readers[numbers];
+  throw new ConfigurationError(
+    `numbers must be "number", "bigint", "string" or a function, not ${inspect(numbers)}`,
+  );
 }
 
 /**
