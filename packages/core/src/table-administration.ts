@@ -1,6 +1,7 @@
 import { InvalidInput } from "./errors/input-errors.ts";
 import type { Execute } from "./execute.ts";
 import type { RequestOptions } from "./operations/options.ts";
+import { checkCount } from "./operations/read-many.ts";
 import type { TableDefinition } from "./operations/table-definition.ts";
 import type { TableDescription } from "./operations/table-description.ts";
 import {
@@ -97,8 +98,9 @@ export abstract class TableAdministration {
 
   /** The names of the tables, in alphabetical order. ListTables. @example for await (const name of client.listTables()) … */
   async *listTables(
-    options: RequestOptions & { readonly pageSize?: number } = {},
+    options: RequestOptions & { readonly pageSize?: number | undefined } = {},
   ): AsyncGenerator<string, void> {
+    checkCount("pageSize", options.pageSize);
     let start: string | undefined;
     do {
       const page = await this.#execute(listTables(start, options.pageSize), options);
