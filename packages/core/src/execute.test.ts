@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { Refusal, scriptedClient } from "../test-support/scripted-client.ts";
+import { AttributeValueError } from "./errors/input-errors.ts";
+import type { ResponseMetadata } from "./operations/metadata.ts";
+
+const capacity = { TableName: "orders", CapacityUnits: 0.5 };
+
+describe("onResponse", () => {
+  test("is told of each answer, the client's and the call's", async () => {
+    const heard: [string, ResponseMetadata][] = [];
+    const { client } = scriptedClient(() => ({ ConsumedCapacity: capacity }), {
+      onResponse: (metadata) => heard.push(["client", metadata]),
+    });
+    await client.get(
+      "orders",
+      { id: "a" },
+      { onResponse: (metadata) => heard.push(["call", metadata]) },
+    );
+    await client.get("stock", { id: "a" });
+    expect(heard.map(([who]) => who)).toEqual(["client", "call", "client"]);
+    expect(heard[0]?.[1]).toEqual({
+      operation: "GetItem",
+      tableName: "orders",
+      requestId: "R1",
+      attempts: 1,
+      consumedCapacity: [expect.objectContaining({ tableName: "orders", capacityUnits: 0.5 })],
+      itemCollectionMetrics: [],
+    });
+    expect(heard[1]?.[1]).toBe(heard[0]?.[1]);
+    expect(heard[2]?.[1]).toMatchObject({ tableName: "stock" });
+  });
+
+  test("is told of each page, and of each request of a batch", async () => {
+    const heard: string[] = [];
+    const { client } = scriptedClient(({ operation, input }) =>
+      operation === "Scan" && input.ExclusiveStartKey === undefined
+        ? { Items: [{}], LastEvaluatedKey: { id: { S: "a" } } }
+        : {},
+    );
+    const onResponse = ({ operation }: ResponseMetadata) => heard.push(operation);
+    await client.scan("orders", { onResponse }).toArray();
+    await client.batchGet(
+      { orders: Array.from({ length: 101 }, (_, n) => ({ n })) },
+      { onResponse },
+    );
+    await client.batchWrite({ orders: { put: [{ n: 1 }] } }, { onResponse });
+    expect(heard).toEqual(["Scan", "Scan", "BatchGetItem", "BatchGetItem", "BatchWriteItem"]);
+  });
+
+  test("is not told of an error", async () => {
+    const { client } = scriptedClient(() => new Refusal("ValidationException"), {
+      onResponse: () => expect.unreachable(),
+    });
+    await expect(client.get("orders", { id: "a" })).rejects.toMatchObject({
+      name: "ValidationError",
+    });
+  });
+});
+
+describe("reading an answer", () => {
+  test("an answer that can't be read names operation, table and path", async () => {
+    const { client } = scriptedClient(() => ({
+      Item: { n: { L: [{ N: "12345678901234567890" }] } },
+    }));
+    const attempt = client.get("orders", { id: "a" });
+    await expect(attempt).rejects.toThrow(AttributeValueError);
+    await expect(attempt).rejects.toThrow(
+      /^n\[0\]: The number 12345678901234567890 .*\(GetItem on table orders\)$/,
+    );
+  });
+
+  test.each([
+    ["bigint", 12345678901234567890n],
+    ["string", "12345678901234567890"],
+    [(text: string) => text.length, 20],
+  ] as const)("numbers come back as %s", async (numbers, expected) => {
+    const { client } = scriptedClient(() => ({ Item: { n: { N: "12345678901234567890" } } }), {
+      numbers,
+    });
+    expect(await client.get("orders", { id: "a" })).toEqual({ n: expected });
+  });
+});
+
+describe("errors", () => {
+  const failing = (members: object, name = "ConditionalCheckFailedException") =>
+    scriptedClient(() => new Refusal(name, members)).client;
+
+  test("carry the request", async () => {
+    await expect(failing({}).put("orders", { id: "a" })).rejects.toMatchObject({
+      name: "ConditionalCheckFailed",
+      operation: "PutItem",
+      tableName: "orders",
+      key: undefined,
+      requestId: "R1",
+      attempts: 1,
+      retryable: false,
+      item: undefined,
+    });
+    await expect(failing({}).delete("orders", { id: "a" })).rejects.toMatchObject({
+      key: { id: "a" },
+    });
+  });
+
+  test("carry the items that the answer has", async () => {
+    const item = { id: { S: "a" }, n: { N: "5" } };
+    await expect(failing({ Item: item }).put("orders", { id: "a" })).rejects.toMatchObject({
+      item: { id: "a", n: 5 },
+    });
+    const canceled = failing(
+      { CancellationReasons: [{ Code: "ConditionalCheckFailed", Item: item }] },
+      "TransactionCanceledException",
+    );
+    await expect(
+      canceled.transactWrite([{ delete: "orders", key: { id: "a" } }]),
+    ).rejects.toMatchObject({
+      name: "TransactionCanceled",
+      reasons: [{ code: "ConditionalCheckFailed", item: { id: "a", n: 5 } }],
+    });
+  });
+
+  test("an item with a number too large for the client keeps it whole", async () => {
+    const failed = failing({ Item: { n: { N: "12345678901234567890" } } }).put("orders", {
+      id: "a",
+    });
+    await expect(failed).rejects.toMatchObject({ item: { n: { text: "12345678901234567890" } } });
+  });
+
+  test.each([["x"], [["a"]], [{ id: "a" }], [{ id: { S: 5 } }]])(
+    "an item that is none, %j, does not hide the error",
+    async (item) => {
+      await expect(failing({ Item: item }).put("orders", { id: "a" })).rejects.toMatchObject({
+        name: "ConditionalCheckFailed",
+        item: undefined,
+        cause: { name: "AttributeValueError" },
+      });
+    },
+  );
+
+  test.each([[5], ["x"], [null], [[null, 5]], [[{ Code: 5, Item: 5 }]]])(
+    "cancellation reasons that are none, %j, do not hide the error",
+    async (reasons) => {
+      const canceled = failing({ CancellationReasons: reasons }, "TransactionCanceledException");
+      await expect(
+        canceled.transactGet([{ get: "orders", key: { id: "a" } }]),
+      ).rejects.toMatchObject({
+        name: "TransactionCanceled",
+      });
+    },
+  );
+});
