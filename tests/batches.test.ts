@@ -136,6 +136,31 @@ describeOnEachServer("batches", ({ client, newClient, createTable }) => {
     expect(requestHandler.requests).toHaveLength(6);
   });
 
+  it("knows a table that was asked for by its ARN and is answered by its name", async () => {
+    const arn = `arn:aws:dynamodb:eu-west-1:000000000000:table/${table}`;
+    const answers = [
+      {
+        Responses: { [table]: [{ id: { N: "1" } }] },
+        UnprocessedKeys: { [table]: { Keys: [{ id: { N: "2" } }] } },
+      },
+      { Responses: { [table]: [{ id: { N: "2" } }] } },
+      { UnprocessedItems: { [table]: [{ PutRequest: { Item: { id: { N: "2" } } } }] } },
+    ];
+    const requestHandler = new RecordingHandler(() => ({
+      statusCode: 200,
+      body: answers.shift() ?? {},
+    }));
+    const items = [{ id: 1 }, { id: 2 }];
+    const observed = newClient({ requestHandler }).table(arn);
+    expect(await observed.batchGet(items)).toEqual({ items, unprocessedKeys: [] });
+    expect(await observed.batchWrite({ put: items })).toEqual({ put: [], delete: [] });
+    expect(
+      requestHandler.requests.map(
+        ({ input }) => JSON.stringify(input.RequestItems[arn]).match(/"id"/g)?.length,
+      ),
+    ).toEqual([2, 1, 2, 1]);
+  });
+
   it("returns what was left when the time was up", async () => {
     const requestHandler = new RecordingHandler(async ({ input }, send) =>
       processOnly(2, input, await send()),

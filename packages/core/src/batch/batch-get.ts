@@ -12,6 +12,7 @@ import { checkTableName } from "../operations/call.ts";
 import { marshallKey } from "../operations/key.ts";
 import { consistencyMembers, projectionMembers } from "../operations/members.ts";
 import type { Key } from "../operations/options.ts";
+import { askedName } from "./asked-name.ts";
 import { type BatchOptions, sendInRounds } from "./rounds.ts";
 
 /** What is read of one table: keys, or keys with options. */
@@ -68,7 +69,9 @@ export async function batchGet<TableName extends string>(
     async (chunk) => {
       const answer = await execute(batchGetItem(chunk, options), options);
       const asked = new Map(chunk.map((entry) => [entryName(entry.tableName, entry.key), entry]));
-      for (const [tableName, found] of Object.entries(answer.items)) {
+      const names = [...new Set(chunk.map(({ tableName }) => tableName))];
+      for (const [answered, found] of Object.entries(answer.items)) {
+        const tableName = askedName(answered, names);
         const keyNames = chunk.find((entry) => entry.tableName === tableName)?.keyNames ?? [];
         for (const wire of found) {
           const entry = asked.get(entryName(tableName, pick(wire, keyNames)));
@@ -81,7 +84,7 @@ export async function batchGet<TableName extends string>(
       }
       return Object.entries(answer.unprocessedKeys).flatMap(([tableName, keys]) =>
         keys
-          .map((key) => asked.get(entryName(tableName, key)))
+          .map((key) => asked.get(entryName(askedName(tableName, names), key)))
           .filter((entry) => entry !== undefined),
       );
     },

@@ -10,6 +10,7 @@ import { checkTableName } from "../operations/call.ts";
 import { marshallKey } from "../operations/key.ts";
 import type { ItemInput, Key, WriteOptions } from "../operations/options.ts";
 import type { WriteRequest } from "../wire/items.ts";
+import { askedName } from "./asked-name.ts";
 import { type BatchOptions, sendInRounds } from "./rounds.ts";
 
 /** What is written to one table. */
@@ -68,9 +69,10 @@ export async function batchWrite<TableName extends string>(
     const sent = new Map(
       chunk.map((entry) => [entryName(entry.tableName, entry.action, entry.wire), entry]),
     );
+    const names = [...new Set(chunk.map(({ tableName }) => tableName))];
     return Object.entries(unprocessed).flatMap(([tableName, writes]) =>
       writes
-        .map((write) => sent.get(writeName(tableName, write)))
+        .map((write) => sent.get(writeName(askedName(tableName, names), write)))
         .filter((entry) => entry !== undefined),
     );
   });
