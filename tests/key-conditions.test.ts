@@ -106,7 +106,10 @@ describeOnEachServer("key conditions", ({ client, createTable, deviates }) => {
           },
           byFlag: { partitionKey: { name: "flag", type: "N" }, projection: "KEYS_ONLY" },
         },
-        localSecondaryIndexes: { byAt: { sortKey: { name: "at", type: "N" } } },
+        localSecondaryIndexes: {
+          byAt: { sortKey: { name: "at", type: "N" } },
+          byTotal: { sortKey: { name: "total", type: "N" }, projection: "KEYS_ONLY" },
+        },
       });
       const orders = [1, 2, 3, 4, 5, 6].map((n) => ({
         h: n % 2 === 0 ? "even" : "odd",
@@ -160,6 +163,20 @@ describeOnEachServer("key conditions", ({ client, createTable, deviates }) => {
         ["r5", "x"],
         ["r3", "x"],
       ]);
+    });
+
+    it("reads of a local index what select says", async () => {
+      const key = partitionKey("h").eq("odd").and(sortKey("total").lt(200));
+      const keys = { h: "odd", r: "r1", total: 100 };
+      for (const [select, found] of [
+        ["ALL_PROJECTED_ATTRIBUTES", keys],
+        ["ALL_ATTRIBUTES", { ...keys, at: 9, status: "open", note: "x" }],
+      ] as const) {
+        const query = client.query(table, key, { index: "byTotal", select });
+        expect(await query.toArray()).toEqual([found]);
+      }
+      const counting = client.query(table, key, { index: "byTotal", select: "COUNT" });
+      expect(await counting.page()).toMatchObject({ items: [], count: 1, scannedCount: 1 });
     });
 
     it("refuses a consistent read of a global index", async () => {

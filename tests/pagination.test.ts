@@ -66,6 +66,27 @@ describeOnEachServer("pagination", ({ client, newClient, createTable }) => {
     });
   });
 
+  it("counts nothing where nothing is", async () => {
+    const nobody = partitionKey("h").eq("nobody");
+    expect(await client.count(table, nobody)).toBe(0);
+    expect(await client.count(table, nobody, { limit: 1 })).toBe(0);
+    expect(await client.count(table, key.and(sortKey("r").gt(total)))).toBe(0);
+  });
+
+  // These servers are consistent in any case, so only the request tells.
+  it("asks for consistent reads where it is told to", async () => {
+    const { client: observed, requests } = observe();
+    const options = { consistentRead: true, limit: 1 };
+    await observed.query(table, key, options).toArray();
+    await observed.scan(table, options).toArray();
+    await observed.count(table, key, options);
+    await observed.scanCount(table, options);
+    await observed.get(table, { h: "h", r: 1 }, options);
+    expect(requests.map(({ input }) => input.ConsistentRead as unknown)).toEqual(
+      Array.from({ length: 5 }, () => true),
+    );
+  });
+
   it("goes on from the key of a page", async () => {
     const first = await client.query(table, key, { pageSize: 50 }).page();
     expect(numbers(first.items)).toEqual(numbered(0, 50));
