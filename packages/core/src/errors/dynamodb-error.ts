@@ -1,5 +1,5 @@
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
-import { type ErrorClass, FieldwiseError, isFieldwiseError } from "./fieldwise-error.ts";
+import { type ErrorClass, type FieldwiseError, isFieldwiseError } from "./fieldwise-error.ts";
 import { type RequestContext, RequestError } from "./request-error.ts";
 
 /** What DynamoDB answered when it refused a request. */

@@ -18,7 +18,7 @@ export type Operand = NativeAttributeValue | PartOf<OperandNode>;
 export function toOperand(value: Operand, about: PathNode): OperandNode {
   if (!isExpressionPart(value)) return toValue(value, about);
   const { kind } = value.node;
-  if (kind === "path" || kind === "size") return value.node as OperandNode;
+  if (kind === "path" || kind === "size") return value.node;
   throw new ExpressionError(
     `${messagePrefix(about)}it compares with values, F(…) and F(…).size(), not with ${shown(value)}`,
     pathText(about),

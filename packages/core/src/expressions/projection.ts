@@ -24,7 +24,7 @@ export function projectionPaths(projection: Projection): readonly (readonly Path
   }
   const paths = (projection as Projection).map((part) => {
     if (typeof part === "string" && part !== "" && part.isWellFormed()) return [part];
-    if (isExpressionPart(part) && part.node.kind === "path") return (part.node as PathNode).steps;
+    if (isExpressionPart(part) && part.node.kind === "path") return part.node.steps;
     throw new ExpressionError(
       `A projection takes paths, such as F("name"), and names, not ${shown(part)}`,
     );

@@ -102,16 +102,14 @@ export function arithmetic(
 
 /** Reads what an attribute is set to. */
 export function toSetValue(value: SetInput | PartOf<SetValueNode>, about: PathNode): SetValueNode {
-  if (isExpressionPart(value) && value.node.kind === "arithmetic")
-    return value.node as ArithmeticNode;
+  if (isExpressionPart(value) && value.node.kind === "arithmetic") return value.node;
   return toSetOperand(value as SetInput, about, "set()");
 }
 
 function toSetOperand(value: SetInput, about: PathNode, where: string): SetOperandNode {
   if (!isExpressionPart(value)) return toValue(value, about);
   const { kind } = value.node as { readonly kind: string };
-  if (kind === "path" || kind === "ifNotExists" || kind === "listAppend")
-    return value.node as SetOperandNode;
+  if (kind === "path" || kind === "ifNotExists" || kind === "listAppend") return value.node;
   const rule =
     kind === "arithmetic"
       ? "DynamoDB takes one + or - in a SET, not nested ones"
@@ -125,7 +123,7 @@ function toSetOperand(value: SetInput, about: PathNode, where: string): SetOpera
 /** The path that a message names. */
 function aboutOf(value: SetInput): PathNode | undefined {
   if (!isExpressionPart(value)) return undefined;
-  const data = value.node as SetOperandNode;
+  const data = value.node;
   switch (data.kind) {
     case "path":
       return data;

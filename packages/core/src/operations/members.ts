@@ -1,4 +1,4 @@
-import { type Condition, conditionExpression } from "../expressions/condition.ts";
+import { conditionExpression } from "../expressions/condition.ts";
 import type { Placeholders } from "../expressions/placeholders.ts";
 import { type Projection, projectionExpression } from "../expressions/projection.ts";
 import type { Conditional, ReturnConsumedCapacity, WriteMetrics } from "../wire/common.ts";

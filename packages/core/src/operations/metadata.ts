@@ -86,7 +86,7 @@ export function readMetering(
   const { ConsumedCapacity: capacity, ItemCollectionMetrics: metrics } = output as MeteredOutput;
   return {
     consumedCapacity: (capacity === undefined ? [] : [capacity].flat()).map((wire) =>
-      readConsumedCapacity(wire as WireConsumedCapacity),
+      readConsumedCapacity(wire),
     ),
     itemCollectionMetrics: collections(metrics).map((wire) => ({
       itemCollectionKey: readItem(wire.ItemCollectionKey as AttributeMap, reader),
