@@ -42,15 +42,18 @@ const methods: Record<string, [(table: Table) => unknown, (client: Client) => un
   scanCount: [(t) => t.scanCount({ pageSize: 5 }), (c) => c.scanCount("orders", { pageSize: 5 })],
   batchGet: [
     (t) => t.batchGet({ keys: [key], consistentRead: true }, { returnConsumedCapacity: "TOTAL" }),
-    (c) =>
-      c.batchGet(
-        { orders: { keys: [key], consistentRead: true } },
-        { returnConsumedCapacity: "TOTAL" },
-      ),
+    async (c) => {
+      const requests = { orders: { keys: [key], consistentRead: true } };
+      const { items } = await c.batchGet(requests, { returnConsumedCapacity: "TOTAL" });
+      return { items: items.orders, unprocessedKeys: [] };
+    },
   ],
   batchWrite: [
     (t) => t.batchWrite({ put: [key] }, { returnItemCollectionMetrics: "SIZE" }),
-    (c) => c.batchWrite({ orders: { put: [key] } }, { returnItemCollectionMetrics: "SIZE" }),
+    async (c) => {
+      await c.batchWrite({ orders: { put: [key] } }, { returnItemCollectionMetrics: "SIZE" });
+      return { put: [], delete: [] };
+    },
   ],
   exists: [(t) => t.exists(), (c) => c.tableExists("orders")],
   create: [
@@ -86,7 +89,7 @@ const answering = () =>
 
 test.each(Object.entries(methods))(
   "%s sends what the client's method sends",
-  async (name, [ofTable, ofClient]) => {
+  async (_, [ofTable, ofClient]) => {
     const [one, other] = [answering(), answering()];
     const result: unknown = await ofTable(one.client.table("orders"));
     const expected: unknown = await ofClient(other.client);
@@ -94,8 +97,7 @@ test.each(Object.entries(methods))(
       other.sent.map(({ operation, input }) => [operation, input as unknown]),
     );
     expect(one.sent.length).toBeGreaterThan(0);
-    // Batches of one table leave its name out: see below.
-    if (!name.startsWith("batch")) expect(result).toEqual(expected);
+    expect(result).toEqual(expected);
   },
 );
 

@@ -53,7 +53,8 @@ test("all writings of one map have one text", () => {
 /** Types, member by member, so that different values have different texts. */
 const plain = (given: AttributeMap): unknown =>
   JSON.stringify(given, (key, value: unknown) => {
-    if ((key === "SS" || key === "NS") && Array.isArray(value)) return value.toSorted();
+    if ((key === "SS" || key === "NS") && Array.isArray(value))
+      return (value as string[]).toSorted((a, b) => (a < b ? -1 : 1));
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   });

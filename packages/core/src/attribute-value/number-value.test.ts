@@ -56,6 +56,6 @@ describe("NumberValue", () => {
     vi.resetModules();
     const copy = await import("./number-value.ts");
     expect(copy.NumberValue).not.toBe(NumberValue);
-    expect(marshallValue(new copy.NumberValue("1.5") as NumberValue)).toEqual({ N: "1.5" });
+    expect(marshallValue(new copy.NumberValue("1.5"))).toEqual({ N: "1.5" });
   });
 });

@@ -99,7 +99,8 @@ describe("failure", () => {
     });
     expect(sent).toEqual([0, 1, 2]);
     expect(ending.failure).toBe(refused);
-    expect(ending.left.toSorted()).toEqual([1, 3, 4, 5, 6, 7, 8]);
+    expect(new Set(ending.left)).toEqual(new Set([1, 3, 4, 5, 6, 7, 8]));
+    expect(ending.left).toHaveLength(7);
   });
 
   test("in a later round it comes with what is left of that round", async () => {
@@ -125,7 +126,8 @@ describe("failure", () => {
       throw second;
     });
     expect(ending.failure).toBe(refused);
-    expect(ending.left.toSorted()).toEqual([1, 2]);
+    expect(new Set(ending.left)).toEqual(new Set([1, 2]));
+    expect(ending.left).toHaveLength(2);
   });
 });
 
