@@ -1,6 +1,7 @@
 import type * as z from "zod/v4/core";
 import { SchemaError } from "../errors.ts";
 import { formatIssuePath } from "./issue-text.ts";
+import { greedyOption } from "./object-options.ts";
 import { isAsyncFunction, notReversible, notStorable } from "./refusals.ts";
 import { type Storage, storageOf } from "./stored-types.ts";
 import { internalsOf, acceptsUndefined, definitionOf, innerOf, type Schema } from "./zod-types.ts";
@@ -90,6 +91,7 @@ function check(schema: Schema, visit: Visit): void {
       return;
     case "union":
       for (const option of definition.options) check(option, visit);
+      checkOptions(definition, visit);
       if (visit.side === "stored") checkAmbiguity(storageOf(schema), visit);
       return;
     case "intersection":
@@ -109,6 +111,14 @@ function check(schema: Schema, visit: Visit): void {
       if (inner !== undefined) check(inner, visit);
     }
   }
+}
+
+function checkOptions(definition: z.$ZodUnionDef, visit: Visit): void {
+  if ("discriminator" in definition) return;
+  const index = greedyOption(definition.options);
+  if (index === undefined) return;
+  const reason = `option ${index} of the union, an object without required members, takes values of later options for its own and drops what they hold`;
+  refuse(visit, `${reason}. Put it last, or use z.discriminatedUnion()`);
 }
 
 function checkObject(definition: z.$ZodObjectDef, visit: Visit): void {

@@ -1,8 +1,11 @@
-import type { NativeAttributeValue } from "@fieldwise/core";
+import { marshallValue, type NativeAttributeValue } from "@fieldwise/core";
 import type * as z from "zod/v4/core";
-import { type Finishing, finish } from "./finish.ts";
+import { ownMember } from "./define-member.ts";
+import { finish, type Finishing, type LeftOut, noEmptySet } from "./finish.ts";
+import { planOf } from "./plan-of.ts";
+import { readValue } from "./plan.ts";
 import { type Preparing, prepare } from "./prepare.ts";
-import { runZod } from "./run-zod.ts";
+import { customIssue, runZod } from "./run-zod.ts";
 import type { Schema } from "./zod-types.ts";
 
 /** What came of encoding a value; `undefined` where it is no attribute, as an empty set. */
@@ -39,11 +42,38 @@ function encodePrepared(
 ): Encoded {
   const outcome = runZod(schema, value, { direction: "backward", skipChecks });
   if (!outcome.ok) return { ok: false, issues: at(path, [...noticed, ...outcome.issues]) };
-  const finishing: Finishing = { path: [], issues: [...noticed] };
+  const finishing: Finishing = { path: [], issues: [...noticed], leftOut: [] };
   const finished = finish(outcome.value, schema, finishing);
+  if (finishing.issues.length === 0 && finishing.leftOut.length > 0 && finished !== undefined) {
+    finishing.issues.push(...issuesOfReadingBack(schema, finished, finishing.leftOut));
+  }
   return finishing.issues.length === 0
     ? { ok: true, value: finished }
     : { ok: false, issues: at(path, finishing.issues) };
+}
+
+// Which option of a union a value is of, and so what its missing members come back as, only a read tells.
+function issuesOfReadingBack(
+  schema: Schema,
+  value: NativeAttributeValue,
+  leftOut: readonly LeftOut[],
+): readonly z.$ZodIssue[] {
+  const stored = readValue(marshallValue(value), planOf(schema), { depth: 0, problems: [] });
+  const lost = leftOut.filter(
+    ({ path, emptySet }) => emptySet && !(valueAt(stored, path) instanceof Set),
+  );
+  if (lost.length > 0) return lost.map((each) => customIssue(each.path, noEmptySet));
+  const outcome = runZod(schema, stored, {});
+  return outcome.ok ? [] : outcome.issues;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null) return undefined;
+    at = at instanceof Map ? (at as Map<unknown, unknown>).get(step) : ownMember(at, String(step));
+  }
+  return at;
 }
 
 function at(path: readonly PropertyKey[], issues: readonly z.$ZodIssue[]): readonly z.$ZodIssue[] {

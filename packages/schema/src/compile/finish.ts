@@ -10,6 +10,14 @@ import { acceptsUndefined, type Schema } from "./zod-types.ts";
 export interface Finishing {
   readonly path: PropertyKey[];
   readonly issues: z.$ZodIssue[];
+  /** What was left out, and only reading it back tells whether it comes back as it was. */
+  readonly leftOut: LeftOut[];
+}
+
+/** A member without a value, or an empty set, that was left out. */
+export interface LeftOut {
+  readonly path: readonly PropertyKey[];
+  readonly emptySet: boolean;
 }
 
 const maximumDepth = 64;
@@ -53,31 +61,31 @@ function finishMembers(
     const place = schema && placeAt(schema, name);
     const finished = finish(member, place?.schema, finishing);
     if (finished !== undefined) defineMember(result, name, finished);
-    else if (schema !== undefined) {
-      const problem = problemOfLeavingOut(member, place, value instanceof Map);
-      if (problem !== undefined) note(problem, finishing);
-    }
+    else if (schema !== undefined) noteLeftOut(member, place, value instanceof Map, finishing);
     finishing.path.pop();
   }
   return result;
 }
 
 // What is left out must come back as it was.
-function problemOfLeavingOut(
+function noteLeftOut(
   member: unknown,
   place: Place | undefined,
   ofMap: boolean,
-): string | undefined {
-  if (member instanceof Set) {
-    const restored = place !== undefined && place.named && !storageOf(place.schema).open;
-    return restored || place === undefined
-      ? undefined
-      : "An empty set can't be stored here: leave the member out";
-  }
-  if (ofMap) return "A member of a Map can't be undefined: leave it out";
-  const missing = place !== undefined && place.named && !place.mayBeAbsent;
-  return missing && !acceptsUndefined(place.schema) ? "Required: it can't be undefined" : undefined;
+  finishing: Finishing,
+): void {
+  const emptySet = member instanceof Set;
+  if (!emptySet && ofMap) note("A member of a Map can't be undefined: leave it out", finishing);
+  if (place === undefined || acceptsUndefined(place.schema)) return;
+  if (!place.certain) finishing.leftOut.push({ path: [...finishing.path], emptySet });
+  else if (emptySet) {
+    if (!place.named || storageOf(place.schema).open) note(noEmptySet, finishing);
+  } else if (place.named && !place.mayBeAbsent) note(required, finishing);
 }
+
+/** Says of an empty set that it can't come back. */
+export const noEmptySet = "An empty set can't be stored here: leave the member out";
+const required = "Required: it can't be undefined";
 
 function finishList(
   value: readonly unknown[],

@@ -113,7 +113,8 @@ function intersectionPlan(left: Plan, right: Plan): Plan {
     ...anyPlan,
     list: (content, reading) => (left.list === anyPlan.list ? right : left).list(content, reading),
     map(content, reading) {
-      const result = {};
+      // Without what objects inherit: either side may name a member like `constructor`.
+      const result = Object.create(null) as object;
       members(content, result, reading);
       return result;
     },

@@ -1,5 +1,6 @@
 import type * as z from "zod/v4/core";
 import { defineMember, isInheritedName, ownMember } from "./define-member.ts";
+import { requiresMember } from "./object-options.ts";
 import { customIssue, runZod } from "./run-zod.ts";
 import { internalsOf, definitionOf, innerOf, type Schema } from "./zod-types.ts";
 
@@ -93,9 +94,11 @@ function objectPreparer(definition: z.$ZodObjectDef): Prepare | undefined {
   const { catchall } = definition;
   const rest = catchall && definitionOf(catchall).type !== "never" ? catchall : undefined;
   const prepareRest = rest && preparerOf(rest);
-  if (toPrepare.length === 0 && !bare && rest === undefined) return undefined;
+  const takesAnyObject = !requiresMember(definition);
+  if (toPrepare.length === 0 && !bare && rest === undefined && !takesAnyObject) return undefined;
   return (value, preparing) => {
     if (!isObject(value)) return value;
+    if (takesAnyObject) noticeBuiltIn(value, preparing);
     const copy = new Copy(value, bare, members);
     for (const { name, schema, prepare: has } of toPrepare) {
       const old = copy.get(name);
@@ -230,6 +233,14 @@ function isAskedAnyway(schema: Schema): boolean {
   return internalsOf(schema).optin === undefined && internalsOf(schema).optout === "optional";
 }
 
+// Zod takes a Date or a Set for an object without members, and would store an empty map.
+function noticeBuiltIn(value: object, preparing: Preparing): void {
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  if (kind === "Object") return;
+  const message = `Invalid input: expected object, received ${kind}`;
+  preparing.issues.push(customIssue(preparing.path, message));
+}
+
 function noticeProto(value: object, preparing: Preparing): void {
   if (!Object.hasOwn(value, "__proto__")) return;
   const path = [...preparing.path, "__proto__"];
@@ -271,7 +282,8 @@ class Copy {
   #copy(): void {
     const original = this.value as Record<string, unknown>;
     // Not by Object.assign, which would set the prototype where a member is named __proto__.
-    const copy: object = this.#bare ? { __proto__: null, ...original } : { ...original };
+    const bare = this.#bare || Object.getPrototypeOf(original) === null;
+    const copy: object = bare ? { __proto__: null, ...original } : { ...original };
     // Also what an instance of a class has by a getter.
     for (const { name } of this.#members) {
       if (!isInheritedName(name) && name in original && !Object.hasOwn(copy, name)) {

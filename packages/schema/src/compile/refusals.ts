@@ -1,4 +1,5 @@
-import { internalsOf, definitionOf, isCodec, type Schema } from "./zod-types.ts";
+import { declaredStorage } from "./stored-as.ts";
+import { definitionOf, innerOf, internalsOf, isCodec, type Schema } from "./zod-types.ts";
 
 const codecAdvice = "Use z.codec() with a decode and an encode, so that it can be written back";
 
@@ -42,6 +43,10 @@ export function notStorable(schema: Schema): string | undefined {
     case "undefined":
     case "void":
       return `undefined can't be stored. Use .optional() for what may be absent, or z.null()`;
+    case "readonly":
+      return isBinary(definition.innerType)
+        ? "zod freezes what .readonly() reads, and binary can't be frozen. Remove .readonly()"
+        : undefined;
     case "literal":
       return definition.values.includes(undefined)
         ? "undefined can't be stored. Use .optional() for what may be absent"
@@ -57,6 +62,12 @@ export function isAsyncFunction(value: unknown): boolean {
     typeof value === "function" &&
     (value as { readonly [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === "AsyncFunction"
   );
+}
+
+function isBinary(schema: Schema): boolean {
+  const inner = innerOf(schema);
+  if (inner !== undefined && definitionOf(schema).type !== "lazy") return isBinary(inner);
+  return declaredStorage(schema)?.type === "B";
 }
 
 function isTransform(schema: Schema): boolean {

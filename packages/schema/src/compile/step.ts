@@ -20,6 +20,8 @@ export interface Place {
   readonly named: boolean;
   /** Whether what is stored may lack it. */
   readonly mayBeAbsent: boolean;
+  /** Whether only one member can be meant, and not one of several options. */
+  readonly certain: boolean;
 }
 
 const known = new WeakMap<Schema, Map<PathStep, Place | undefined>>();
@@ -118,6 +120,7 @@ function findPlace(schema: Schema, step: PathStep, depth: number): Place | undef
         schema: intersectionOf(left.schema, right.schema),
         named: left.named || right.named,
         mayBeAbsent: left.mayBeAbsent && right.mayBeAbsent,
+        certain: false,
       };
     }
     case "pipe": {
@@ -168,13 +171,14 @@ function unionMember(options: readonly Schema[], step: PathStep, depth: number):
     schema: unionOf(found.map((place) => place.schema)),
     named: found.every((place) => place.named),
     mayBeAbsent: found.length < places.length || found.some((place) => place.mayBeAbsent),
+    certain: false,
   };
 }
 
 function named(schema: Schema): Place {
-  return { schema, named: true, mayBeAbsent: mayBeAbsent(schema) };
+  return { schema, named: true, mayBeAbsent: mayBeAbsent(schema), certain: true };
 }
 
 function anyMember(schema: Schema): Place {
-  return { schema, named: false, mayBeAbsent: true };
+  return { schema, named: false, mayBeAbsent: true, certain: true };
 }
