@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import {
   askedPages,
@@ -7,7 +8,7 @@ import {
   settle,
   unhandledDuring,
 } from "../test-support/paged-source.ts";
-import { type PagesOptions, sequentialPages, stopSignal } from "./pagination.ts";
+import { type PagesOptions, sequentialPages } from "./pagination.ts";
 
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
@@ -239,13 +240,15 @@ describe("a signal", () => {
     expect(unhandled).toEqual([]);
   });
 
-  test("is let go of when reading ends", () => {
-    const controller = new AbortController();
-    const stop = stopSignal(controller.signal);
-    stop.end();
-    expect(stop.signal.aborted).toBe(true);
-    const before = stop.signal.reason as unknown;
-    controller.abort(reason);
-    expect(stop.signal.reason).toBe(before);
+  test("is let go of when reading ends", async () => {
+    const { signal } = new AbortController();
+    const pages = sequentialPages(numbersBelow(4, 2).fetchPage, { signal });
+    const items = pages[Symbol.asyncIterator]();
+    await items.next();
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    await items.return();
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    expect(await pages.toArray()).toEqual(upTo(4));
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
