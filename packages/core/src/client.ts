@@ -18,6 +18,7 @@ import { createExecute, type Execute } from "./execute.ts";
 import type { KeyCondition } from "./expressions/key-condition.ts";
 import type { UpdateActions } from "./expressions/update.ts";
 import { getItem, type GetOptions } from "./operations/get-item.ts";
+import { type ItemReader, itemReader } from "./operations/item-reader.ts";
 import type { ResponseMetadata } from "./operations/metadata.ts";
 import type { ItemInput, Key, RequestOptions } from "./operations/options.ts";
 import { query, type QueryOptions, scan, type ScanOptions } from "./operations/read-many.ts";
@@ -82,15 +83,16 @@ export interface ClientOptions extends ConnectOptions {
  */
 export class Client extends TableAdministration {
   readonly #transport: Transport;
-  readonly #reader: NumberReader;
+  readonly #reader: ItemReader;
   readonly #execute: Execute;
 
   constructor(options: ClientOptions = {}) {
     const { numbers, onResponse, ...connect } = options;
-    const reader = numberReader(numbers);
+    const readNumber = numberReader(numbers);
+    const reader = itemReader(readNumber);
     const transport = new Transport({
       ...connect,
-      decodeItem: (item) => readLeniently(item, reader),
+      decodeItem: (item) => readLeniently(item, readNumber),
     });
     const execute = createExecute(transport, reader, onResponse);
     super(execute);
@@ -211,7 +213,7 @@ export class Client extends TableAdministration {
     requests: Readonly<Record<TableName, BatchGetRequest>>,
     options: BatchOptions = {},
   ): Promise<BatchGetResult<TableName>> {
-    return batchGet(this.#execute, this.#reader, requests, options);
+    return batchGet(this.#execute, options.reader ?? this.#reader, requests, options);
   }
 
   /**

@@ -1,6 +1,7 @@
-import type { NumberReader } from "./attribute-value/unmarshall.ts";
+import type { AttributeMap, Item } from "./attribute-value/types.ts";
 import { withRequest } from "./errors/input-errors.ts";
 import type { Call } from "./operations/call.ts";
+import type { ItemReader } from "./operations/item-reader.ts";
 import { readMetering, type ResponseMetadata } from "./operations/metadata.ts";
 import type { RequestOptions } from "./operations/options.ts";
 import type { Transport } from "./transport.ts";
@@ -14,12 +15,18 @@ export type Execute = <Output, Result>(
 /** Makes the function that takes a call over the transport and back. */
 export function createExecute(
   transport: Transport,
-  reader: NumberReader,
+  clientReader: ItemReader,
   onEveryResponse: ((metadata: ResponseMetadata) => void) | undefined,
 ): Execute {
   return async (call, options) => {
     const { operation, tableName } = call;
-    const { output, requestId, attempts } = await transport.send(call, options);
+    const { reader = clientReader } = options;
+    const { output, requestId, attempts } = await transport.send(
+      call,
+      options.reader === undefined
+        ? options
+        : { ...options, decodeItem: errorItemReader(reader, call) },
+    );
     return withRequest(operation, tableName, () => {
       if (onEveryResponse !== undefined || options.onResponse !== undefined) {
         const metadata = {
@@ -35,4 +42,12 @@ export function createExecute(
       return call.decode(output as Parameters<typeof call.decode>[0], reader);
     });
   };
+}
+
+// An error of a transaction carries items of several tables, told apart by the place of their action.
+function errorItemReader(
+  reader: ItemReader,
+  { tableName, actionTables }: Pick<Call<unknown, unknown>, "tableName" | "actionTables">,
+): (item: AttributeMap, action?: number) => Item | undefined {
+  return (item, action = 0) => reader.item(item, tableName ?? actionTables?.[action]);
 }

@@ -47,6 +47,7 @@ export { unmarshall, unmarshallValue } from "./attribute-value/unmarshall.ts";
 
 // Items
 export type { GetOptions } from "./operations/get-item.ts";
+export type { ItemReader } from "./operations/item-reader.ts";
 export type {
   Capacity,
   ConsumedCapacity,

@@ -1,3 +1,4 @@
+import { allowListeners } from "./abort-listeners.ts";
 import type { Item } from "./attribute-value/types.ts";
 import type { Page, PageRequest } from "./operations/read-many.ts";
 
@@ -17,6 +18,8 @@ export interface PagesOptions {
   readonly signal?: AbortSignal | undefined;
   /** A filter drops items after DynamoDB has counted them against the request's limit. */
   readonly filtered?: boolean | undefined;
+  /** Pages count items and carry none. */
+  readonly counting?: boolean | undefined;
 }
 
 /** Where pages come from. */
@@ -115,7 +118,7 @@ export async function* readPages<T>(
     let next: Promise<Page<T>> | undefined = request(options.startKey);
     while (next !== undefined) {
       const page: Page<T> = await next;
-      remaining -= page.count;
+      remaining -= options.counting === true ? page.count : page.items.length;
       next = undefined;
       if (page.lastEvaluatedKey !== undefined && remaining > 0) {
         next = request(page.lastEvaluatedKey);
@@ -136,6 +139,7 @@ export function stopSignal(outer: AbortSignal | undefined): {
   end(): void;
 } {
   const controller = new AbortController();
+  allowListeners(outer);
   const forward = (): void => controller.abort(outer?.reason);
   if (outer?.aborted === true) forward();
   else outer?.addEventListener("abort", forward, { once: true });

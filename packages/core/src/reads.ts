@@ -20,7 +20,11 @@ export function readMany(
       async (page, signal) =>
         execute(makeCall(page), { ...options, signal }),
   );
-  const pagesOptions = { ...options, filtered: options.filter !== undefined };
+  const pagesOptions = {
+    ...options,
+    filtered: options.filter !== undefined,
+    counting: options.select === "COUNT",
+  };
   const [only, ...others] = fetchers;
   if (only !== undefined && others.length === 0) return sequentialPages(only, pagesOptions);
   return segmentedPages(fetchers, pagesOptions);

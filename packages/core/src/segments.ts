@@ -79,7 +79,7 @@ async function* readSegments<T>(
       // The race goes by their order: to the end with it, so that no segment starves behind one that is always ready.
       pending.delete(source);
       if (result.done === true) continue;
-      remaining -= result.value.count;
+      remaining -= options.counting === true ? result.value.count : result.value.items.length;
       if (remaining > 0) pending.set(source, step(source));
       else pending.clear();
       options.signal?.throwIfAborted();

@@ -10,8 +10,7 @@ import {
 import { type ErrorAnswer, type RetryReason, toDynamoDBError } from "./errors/wire-names.ts";
 import { classifyFault } from "./http/connection-fault.ts";
 import { ExchangeTimedOut } from "./http/exchange.ts";
-
-type DecodeItem = (item: AttributeMap) => Item;
+import type { DecodeItem } from "./transport-options.ts";
 
 /** Makes the error of a request that got no whole response, of what the request handler threw. */
 export function handlerError(fault: unknown, context: RequestContext): RequestError {
@@ -62,7 +61,7 @@ export function answerError(
   try {
     return toDynamoDBError(answer, decodeItem, context, retry);
   } catch (cause) {
-    const error = toDynamoDBError(answer, () => undefined as unknown as Item, context, retry);
+    const error = toDynamoDBError(answer, () => undefined, context, retry);
     Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
     return error;
   }

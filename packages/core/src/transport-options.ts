@@ -48,10 +48,13 @@ export interface ConnectOptions {
   readonly healthMonitor?: HealthMonitor | undefined;
 }
 
+/** Reads an item that an error carries; of a transaction, that of an action, counted from 0. */
+export type DecodeItem = (item: AttributeMap, action?: number) => Item | undefined;
+
 /** What a transport is made of. */
 export interface TransportOptions extends ConnectOptions {
   /** Reads the items and keys that errors carry. */
-  readonly decodeItem: (item: AttributeMap) => Item;
+  readonly decodeItem: DecodeItem;
 }
 
 /** Refuses what can be refused before the first request. */

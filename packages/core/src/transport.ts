@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentity, HttpRequest } from "@smithy/types";
 import type { AttributeMap } from "./attribute-value/types.ts";
+import { allowListeners } from "./abort-listeners.ts";
 import { CredentialsCache } from "./credentials/cache.ts";
 import { Credentials } from "./credentials/credentials.ts";
 import { ConfigurationError, InvalidInput } from "./errors/input-errors.ts";
@@ -25,7 +26,12 @@ import { SigningClock } from "./signing/clock.ts";
 import { Signer } from "./signing/signer.ts";
 import { sleep } from "./sleep.ts";
 import { answerError, decodeKey, handlerError, responseError } from "./transport-errors.ts";
-import { checkOptions, checkTimeout, type TransportOptions } from "./transport-options.ts";
+import {
+  checkOptions,
+  checkTimeout,
+  type DecodeItem,
+  type TransportOptions,
+} from "./transport-options.ts";
 
 /** One DynamoDB request, encoded. */
 export interface WireRequest {
@@ -47,6 +53,8 @@ export interface SendOptions {
   readonly retry?: RetryConfig | undefined;
   /** Milliseconds for each attempt, instead of the client's. */
   readonly requestTimeout?: number | undefined;
+  /** Reads the items that an error carries, instead of the client's. */
+  readonly decodeItem?: DecodeItem | undefined;
 }
 
 /** DynamoDB's answer, decoded from JSON and no further. */
@@ -115,6 +123,7 @@ export class Transport {
   async send(request: WireRequest, options: SendOptions = {}): Promise<WireResponse> {
     const { signal } = options;
     signal?.throwIfAborted();
+    allowListeners(signal);
     checkSend(request, options);
     const connection = this.#connection ?? (await untilAborted(this.#connect(), signal));
     const retry = options.retry ?? this.#retry;
@@ -215,7 +224,7 @@ export class Transport {
     if (retry === "clock" && !this.#clock.correct(readHeader(headers, "date"), signedAt))
       retry = undefined;
     return {
-      error: answerError(answer, this.#options.decodeItem, context, retry),
+      error: answerError(answer, options.decodeItem ?? this.#options.decodeItem, context, retry),
       retry,
       identity,
     };

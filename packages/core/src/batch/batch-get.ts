@@ -1,6 +1,5 @@
 import { canonicalText } from "../attribute-value/canonical.ts";
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
-import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
 import { batchInterrupted } from "../errors/batch-interrupted.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type { Execute } from "../execute.ts";
@@ -10,6 +9,7 @@ import { shown } from "../expressions/shown.ts";
 import { batchGetItem, type KeyRequest } from "../operations/batch-get-item.ts";
 import { checkTableName } from "../operations/call.ts";
 import { marshallKey } from "../operations/key.ts";
+import type { ItemReader } from "../operations/item-reader.ts";
 import { consistencyMembers, projectionMembers } from "../operations/members.ts";
 import type { Key } from "../operations/options.ts";
 import { askedName } from "./asked-name.ts";
@@ -50,7 +50,7 @@ interface Entry extends KeyRequest {
 
 export async function batchGet<TableName extends string>(
   execute: Execute,
-  reader: NumberReader,
+  reader: ItemReader,
   requests: Readonly<Record<TableName, BatchGetRequest>>,
   options: BatchOptions,
 ): Promise<BatchGetResult<TableName>> {
@@ -62,6 +62,7 @@ export async function batchGet<TableName extends string>(
     items.set(tableName, Array.from<Item | undefined>({ length: count }));
   }
 
+  const answers: [entry: Entry, wire: AttributeMap][] = [];
   const { left, failure } = await sendInRounds(
     [...entries.values()],
     options,
@@ -76,10 +77,7 @@ export async function batchGet<TableName extends string>(
         for (const wire of found) {
           const entry = asked.get(entryName(tableName, pick(wire, keyNames)));
           if (entry === undefined) continue;
-          for (const place of entry.places) {
-            // Read anew for each place, so that no two results share an object.
-            (items.get(tableName) as (Item | undefined)[])[place] = readFound(wire, entry, reader);
-          }
+          answers.push([entry, wire]);
         }
       }
       return Object.entries(answer.unprocessedKeys).flatMap(([tableName, keys]) =>
@@ -99,6 +97,11 @@ export async function batchGet<TableName extends string>(
   const unprocessedKeys = Object.fromEntries(leftKeys);
   if (failure !== undefined) {
     throw batchInterrupted("BatchGetItem", left.length, entries.size, unprocessedKeys, failure);
+  }
+  for (const [entry, wire] of answers) {
+    const results = items.get(entry.tableName) as (Item | undefined)[];
+    // Read anew for each place, so that no two results share an object.
+    for (const place of entry.places) results[place] = readFound(wire, entry, reader);
   }
   return {
     items: Object.fromEntries(items),
@@ -186,13 +189,13 @@ function pick(item: AttributeMap, names: readonly string[]): AttributeMap {
 function readFound(
   wire: AttributeMap,
   { tableName, extraNames }: Entry,
-  reader: NumberReader,
-): Item {
+  reader: ItemReader,
+): Item | undefined {
   return withRequest("BatchGetItem", tableName, () => {
-    if (extraNames.length === 0) return readItem(wire, reader);
+    if (extraNames.length === 0) return reader.item(wire, tableName);
     const asked = Object.fromEntries(
       Object.entries(wire).filter(([name]) => !extraNames.includes(name)),
     );
-    return readItem(asked, reader);
+    return reader.item(asked, tableName);
   });
 }

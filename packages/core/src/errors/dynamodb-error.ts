@@ -14,8 +14,8 @@ export interface ErrorResponse {
   readonly retryable: boolean;
   /** The answer's JSON, or its text where it is none. */
   readonly body: unknown;
-  /** Reads an item out of the answer as the client reads every item. */
-  readonly decodeItem: (item: AttributeMap) => Item;
+  /** Reads an item out of the answer as the client reads every item; of a transaction, that of an action. */
+  readonly decodeItem: (item: AttributeMap, action?: number) => Item | undefined;
 }
 
 /**

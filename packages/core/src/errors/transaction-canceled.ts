@@ -24,14 +24,16 @@ export class TransactionCanceled extends DynamoDBError {
     super(response, context);
     const reasons = (response.body as { readonly CancellationReasons?: unknown } | null)
       ?.CancellationReasons;
-    this.reasons = (Array.isArray(reasons) ? reasons : []).map((reason: unknown) => {
-      const { Code: code, Message: message, Item: item } = members(reason);
-      return {
-        code: typeof code === "string" ? code : "None",
-        message: typeof message === "string" ? message : undefined,
-        item: item == null ? undefined : response.decodeItem(item as AttributeMap),
-      };
-    });
+    this.reasons = (Array.isArray(reasons) ? reasons : []).map(
+      (reason: unknown, action: number) => {
+        const { Code: code, Message: message, Item: item } = members(reason);
+        return {
+          code: typeof code === "string" ? code : "None",
+          message: typeof message === "string" ? message : undefined,
+          item: item == null ? undefined : response.decodeItem(item as AttributeMap, action),
+        };
+      },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { numberReader } from "../attribute-value/unmarshall.ts";
 import { batchGetItem } from "./batch-get-item.ts";
+import { itemReader } from "./item-reader.ts";
 
 const a = { id: { S: "a" } };
 const b = { id: { S: "b" } };
@@ -30,8 +31,8 @@ test("what was found and what was left is read by table", () => {
         Responses: { orders: [a] },
         UnprocessedKeys: { orders: { Keys: [b], ConsistentRead: true } },
       },
-      numberReader(),
+      itemReader(numberReader()),
     ),
   ).toEqual({ items: { orders: [a] }, unprocessedKeys: { orders: [b] } });
-  expect(decode({}, numberReader())).toEqual({ items: {}, unprocessedKeys: {} });
+  expect(decode({}, itemReader(numberReader()))).toEqual({ items: {}, unprocessedKeys: {} });
 });

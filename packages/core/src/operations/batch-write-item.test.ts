@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { numberReader } from "../attribute-value/unmarshall.ts";
 import { batchWriteItem } from "./batch-write-item.ts";
+import { itemReader } from "./item-reader.ts";
 
 const put = (id: string) => ({ PutRequest: { Item: { id: { S: id } } } });
 const write = (tableName: string, id: string) => ({ tableName, json: JSON.stringify(put(id)) });
@@ -21,8 +22,8 @@ test("writes are grouped by table, whatever is in them", () => {
 
 test("what was left is passed on", () => {
   const { decode } = batchWriteItem([write("orders", "a")], {});
-  expect(decode({ UnprocessedItems: { orders: [put("a")] } }, numberReader())).toEqual({
+  expect(decode({ UnprocessedItems: { orders: [put("a")] } }, itemReader(numberReader()))).toEqual({
     orders: [put("a")],
   });
-  expect(decode({}, numberReader())).toEqual({});
+  expect(decode({}, itemReader(numberReader()))).toEqual({});
 });

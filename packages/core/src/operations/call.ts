@@ -1,7 +1,7 @@
 import type { AttributeMap } from "../attribute-value/types.ts";
-import type { NumberReader } from "../attribute-value/unmarshall.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import { shown } from "../expressions/shown.ts";
+import type { ItemReader } from "./item-reader.ts";
 import type { OperationName, WireInput, WireOutput } from "../wire/operations.ts";
 
 /**
@@ -13,7 +13,9 @@ export interface Call<Output, Result> {
   readonly body: string;
   readonly tableName: string | undefined;
   readonly key: AttributeMap | undefined;
-  readonly decode: (output: Output, reader: NumberReader) => Result;
+  /** Of a transaction: the table of each action. */
+  readonly actionTables?: readonly string[];
+  readonly decode: (output: Output, reader: ItemReader) => Result;
 }
 
 /** Encodes an operation on one table. What goes wrong while encoding is thrown with the operation and the table. */

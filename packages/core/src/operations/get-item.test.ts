@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { numberReader } from "../attribute-value/unmarshall.ts";
 import { F } from "../expressions/attribute-path.ts";
 import { getItem } from "./get-item.ts";
+import { itemReader } from "./item-reader.ts";
 
 const key = { id: "a" };
 const body = (options: Parameters<typeof getItem>[2]) =>
@@ -44,11 +45,13 @@ describe("getItem", () => {
 
   test("decodes the item, or that there is none", () => {
     const { decode } = getItem("orders", key, {});
-    const reader = numberReader();
+    const reader = itemReader(numberReader());
     expect(decode({ Item: { id: { S: "a" }, n: { N: "5" } } }, reader)).toEqual({ id: "a", n: 5 });
     expect(decode({ Item: {} }, reader)).toEqual({});
     expect(decode({}, reader)).toBeUndefined();
-    expect(decode({ Item: { n: { N: "5" } } }, numberReader("bigint"))).toEqual({ n: 5n });
+    expect(decode({ Item: { n: { N: "5" } } }, itemReader(numberReader("bigint")))).toEqual({
+      n: 5n,
+    });
   });
 
   test.each([

@@ -1,5 +1,4 @@
 import type { Item } from "../attribute-value/types.ts";
-import { readItem } from "../attribute-value/unmarshall.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import type { Projection } from "../expressions/projection.ts";
 import type { GetItemOutput } from "../wire/items.ts";
@@ -33,6 +32,6 @@ export function getItem(
         ...placeholders.attributes(),
       };
     },
-    (output, reader) => (output.Item === undefined ? undefined : readItem(output.Item, reader)),
+    (output, reader) => (output.Item === undefined ? undefined : reader.item(output.Item)),
   );
 }

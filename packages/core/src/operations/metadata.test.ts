@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { numberReader } from "../attribute-value/unmarshall.ts";
 import { readConsumedCapacity, readMetering } from "./metadata.ts";
+import { itemReader } from "./item-reader.ts";
 
-const reader = numberReader();
+const reader = itemReader(numberReader());
 const none = {
   capacityUnits: undefined,
   readCapacityUnits: undefined,

@@ -1,10 +1,10 @@
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
-import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
 import type {
   Capacity as WireCapacity,
   ConsumedCapacity as WireConsumedCapacity,
   ItemCollectionMetrics as WireItemCollectionMetrics,
 } from "../wire/common.ts";
+import type { ItemReader } from "./item-reader.ts";
 
 /** Capacity units, of a table or of one of its indexes. */
 export interface Capacity {
@@ -81,7 +81,7 @@ function readCapacity(wire: WireCapacity): Capacity {
 /** Reads what an output reports of capacity and item collections. */
 export function readMetering(
   output: object,
-  reader: NumberReader,
+  reader: ItemReader,
 ): Pick<ResponseMetadata, "consumedCapacity" | "itemCollectionMetrics"> {
   const { ConsumedCapacity: capacity, ItemCollectionMetrics: metrics } = output as MeteredOutput;
   return {
@@ -89,7 +89,7 @@ export function readMetering(
       readConsumedCapacity(wire),
     ),
     itemCollectionMetrics: collections(metrics).map((wire) => ({
-      itemCollectionKey: readItem(wire.ItemCollectionKey as AttributeMap, reader),
+      itemCollectionKey: reader.key(wire.ItemCollectionKey as AttributeMap),
       sizeEstimateRangeGB: wire.SizeEstimateRangeGB ?? [],
     })),
   };

@@ -1,4 +1,4 @@
-import type { Item, NativeAttributeMap } from "../attribute-value/types.ts";
+import type { NativeAttributeMap } from "../attribute-value/types.ts";
 import type { Condition } from "../expressions/condition.ts";
 import type { RetryConfig } from "../retry.ts";
 import type {
@@ -6,6 +6,7 @@ import type {
   ReturnItemCollectionMetrics,
   ReturnValuesOnConditionCheckFailure,
 } from "../wire/common.ts";
+import type { ItemReader } from "./item-reader.ts";
 import type { ResponseMetadata } from "./metadata.ts";
 
 /** A primary key: the partition key attribute, and the sort key attribute where the table has one. */
@@ -19,6 +20,8 @@ export interface RequestOptions {
   readonly retry?: RetryConfig | undefined;
   /** How long one attempt may take, in milliseconds, instead of the client's `requestTimeout`. */
   readonly requestTimeout?: number | undefined;
+  /** Reads what comes back otherwise than the client does: for libraries that are built on this one. */
+  readonly reader?: ItemReader | undefined;
   /** Is told of each answer: request id, attempts, and what `returnConsumedCapacity` and the like asked for. */
   readonly onResponse?: ((metadata: ResponseMetadata) => void) | undefined;
 }
@@ -47,5 +50,3 @@ export interface ReadOptions extends CapacityOptions {
 
 /** An item to be stored. */
 export type ItemInput = NativeAttributeMap;
-
-export type { Item };

@@ -4,6 +4,7 @@ import { InvalidInput } from "../errors/input-errors.ts";
 import { F } from "../expressions/attribute-path.ts";
 import { partitionKey, sortKey } from "../expressions/key-condition.ts";
 import { query, type QueryOptions, scan, type ScanOptions } from "./read-many.ts";
+import { itemReader } from "./item-reader.ts";
 
 const key = partitionKey("id").eq("a");
 const first = { startKey: undefined, limit: undefined };
@@ -109,7 +110,7 @@ describe("pages", () => {
           LastEvaluatedKey: { id: { S: "a" } },
           ConsumedCapacity: { TableName: "orders", CapacityUnits: 0.5 },
         },
-        numberReader("bigint"),
+        itemReader(numberReader("bigint")),
       ),
     ).toEqual({
       items: [{ n: 1n }, {}],
@@ -124,7 +125,7 @@ describe("pages", () => {
   });
 
   test("decode without items, as counts come", () => {
-    expect(decode({ Count: 3, ScannedCount: 4 }, numberReader())).toEqual({
+    expect(decode({ Count: 3, ScannedCount: 4 }, itemReader(numberReader()))).toEqual({
       items: [],
       count: 3,
       scannedCount: 4,
@@ -134,9 +135,13 @@ describe("pages", () => {
   });
 
   test("decode with members missing", () => {
-    const page = decode({ Items: [{}, {}] }, numberReader());
+    const page = decode({ Items: [{}, {}] }, itemReader(numberReader()));
     expect(page).toMatchObject({ count: 2, scannedCount: 2, lastEvaluatedKey: undefined });
-    expect(decode({}, numberReader())).toMatchObject({ items: [], count: 0, scannedCount: 0 });
+    expect(decode({}, itemReader(numberReader()))).toMatchObject({
+      items: [],
+      count: 0,
+      scannedCount: 0,
+    });
   });
 });
 

@@ -1,6 +1,5 @@
 import { marshall } from "../attribute-value/marshall.ts";
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
-import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import { type Condition, conditionExpression } from "../expressions/condition.ts";
 import { type KeyCondition, keyConditionExpression } from "../expressions/key-condition.ts";
@@ -13,6 +12,7 @@ import { type Call, checkTableName, tableCall } from "./call.ts";
 import { capacityMembers, consistencyMembers, projectionMembers } from "./members.ts";
 import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
 import type { Key, ReadOptions, RequestOptions } from "./options.ts";
+import { type ItemReader, readItems } from "./item-reader.ts";
 
 /** What `query` and `scan` both take. */
 export interface ReadManyOptions extends RequestOptions, ReadOptions {
@@ -139,12 +139,12 @@ function startKeyOf(startKey: Key): AttributeMap {
   return marshall(startKey);
 }
 
-function readPage(output: ReadManyOutput, reader: NumberReader): Page<Item> {
-  const items = (output.Items ?? []).map((item) => readItem(item, reader));
+function readPage(output: ReadManyOutput, reader: ItemReader): Page<Item> {
+  const items = readItems(output.Items ?? [], reader);
   const { LastEvaluatedKey: lastKey, ConsumedCapacity: capacity } = output;
   return {
     items,
-    lastEvaluatedKey: lastKey === undefined ? undefined : readItem(lastKey, reader),
+    lastEvaluatedKey: lastKey === undefined ? undefined : reader.key(lastKey),
     count: output.Count ?? items.length,
     scannedCount: output.ScannedCount ?? items.length,
     consumedCapacity: capacity === undefined ? undefined : readConsumedCapacity(capacity),

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { numberReader } from "../attribute-value/unmarshall.ts";
 import { InvalidInput } from "../errors/input-errors.ts";
 import { batchExecuteStatement, executeStatement, executeTransaction } from "./statements.ts";
+import { itemReader } from "./item-reader.ts";
 
-const reader = numberReader();
+const reader = itemReader(numberReader());
 const select = 'SELECT * FROM "orders" WHERE "id" = ?';
 const json = ({ body }: { body: string }) => JSON.parse(body) as Record<string, unknown>;
 

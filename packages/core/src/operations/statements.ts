@@ -5,7 +5,6 @@ import type {
   Item,
   NativeAttributeValue,
 } from "../attribute-value/types.ts";
-import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type {
   BatchExecuteStatementOutput,
@@ -19,6 +18,7 @@ import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
 import type { CapacityOptions, ReadOptions, RequestOptions, WriteOptions } from "./options.ts";
 import { checkCount } from "./read-many.ts";
 import { checkActions, clientRequestToken } from "./transactions.ts";
+import { type ItemReader, readItems } from "./item-reader.ts";
 
 /** A PartiQL statement with a value for each `?` in it. */
 export interface Statement extends Pick<WriteOptions, "returnValuesOnConditionCheckFailure"> {
@@ -88,7 +88,7 @@ export function executeStatement(
     ...capacityMembers(options),
   };
   return plainCall("ExecuteStatement", input, (output, reader) => ({
-    items: (output.Items ?? []).map((item) => readItem(item, reader)),
+    items: readItems(output.Items ?? [], reader),
     nextToken: output.NextToken,
     consumedCapacity:
       output.ConsumedCapacity === undefined
@@ -166,6 +166,6 @@ function encodeStatement({
   };
 }
 
-function readOptional(item: AttributeMap | undefined, reader: NumberReader): Item | undefined {
-  return item === undefined ? undefined : readItem(item, reader);
+function readOptional(item: AttributeMap | undefined, reader: ItemReader): Item | undefined {
+  return item === undefined ? undefined : reader.item(item);
 }

@@ -10,8 +10,9 @@ import {
   type TableChanges,
   updateTable,
 } from "./tables.ts";
+import { itemReader } from "./item-reader.ts";
 
-const reader = numberReader();
+const reader = itemReader(numberReader());
 const id = { name: "id", type: "S" } as const;
 const at = { name: "at", type: "N" } as const;
 const status = { name: "status", type: "S" } as const;

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { numberReader } from "../attribute-value/unmarshall.ts";
 import { listTagsOfResource, tagResource, untagResource } from "./tags.ts";
+import { itemReader } from "./item-reader.ts";
 
-const reader = numberReader();
+const reader = itemReader(numberReader());
 const json = ({ body }: { body: string }) => JSON.parse(body) as unknown;
 
 test("tags are put, taken away and listed", () => {

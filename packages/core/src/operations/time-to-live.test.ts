@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { numberReader } from "../attribute-value/unmarshall.ts";
 import { describeTimeToLive, updateTimeToLive } from "./time-to-live.ts";
+import { itemReader } from "./item-reader.ts";
 
-const reader = numberReader();
+const reader = itemReader(numberReader());
 
 test("UpdateTimeToLive", () => {
   const call = updateTimeToLive("orders", "expires", true);

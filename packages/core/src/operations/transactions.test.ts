@@ -8,6 +8,7 @@ import {
   transactWriteItems,
   type TransactWriteOptions,
 } from "./transactions.ts";
+import { itemReader } from "./item-reader.ts";
 
 const key = { id: "a" };
 const Key = { id: { S: "a" } };
@@ -52,7 +53,7 @@ describe("transactGetItems", () => {
   test("decodes an item for each read, whatever is missing", () => {
     const gets = [1, 2, 3].map(() => ({ get: "orders", key }));
     const { decode } = transactGetItems(gets, {});
-    const reader = numberReader();
+    const reader = itemReader(numberReader());
     expect(decode({ Responses: [{ Item: { n: { N: "1" } } }, {}, { Item: {} }] }, reader)).toEqual([
       { n: 1 },
       undefined,
@@ -123,7 +124,7 @@ describe("transactWriteItems", () => {
       ReturnConsumedCapacity: "INDEXES",
       ReturnItemCollectionMetrics: "SIZE",
     });
-    expect(call.decode({}, numberReader())).toBeUndefined();
+    expect(call.decode({}, itemReader(numberReader()))).toBeUndefined();
   });
 
   test("makes a token of its own, another for each transaction", () => {

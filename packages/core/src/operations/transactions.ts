@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { marshall } from "../attribute-value/marshall.ts";
 import type { Item } from "../attribute-value/types.ts";
-import { readItem } from "../attribute-value/unmarshall.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type { Condition } from "../expressions/condition.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
@@ -93,12 +92,13 @@ export function transactGetItems(
     });
   });
   const input: TransactGetItemsInput = { TransactItems: items, ...capacityMembers(options) };
-  return plainCall("TransactGetItems", input, (output, reader) =>
+  const call = plainCall("TransactGetItems", input, (output, reader) =>
     actions.map((_, index) => {
       const item = output.Responses?.[index]?.Item;
-      return item === undefined ? undefined : readItem(item, reader);
+      return item === undefined ? undefined : reader.item(item, actions[index]?.get);
     }),
   );
+  return { ...call, actionTables: actions.map((action) => action.get) };
 }
 
 export function transactWriteItems(
@@ -111,7 +111,8 @@ export function transactWriteItems(
     ClientRequestToken: clientRequestToken(options.clientRequestToken),
     ...writeMetricsMembers(options),
   };
-  return plainCall("TransactWriteItems", input, () => undefined);
+  const call = plainCall("TransactWriteItems", input, () => undefined);
+  return { ...call, actionTables: actions.map(tableOf) };
 }
 
 /** The token that makes a transaction idempotent. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { numberReader } from "../attribute-value/unmarshall.ts";
 import { F } from "../expressions/attribute-path.ts";
 import { deleteItem, putItem, updateItem } from "./write-item.ts";
+import { itemReader } from "./item-reader.ts";
 
 const key = { id: "a" };
 const wireKey = { id: { S: "a" } };
@@ -109,7 +110,7 @@ describe("updateItem", () => {
 });
 
 test("all writes decode what was returned", () => {
-  const reader = numberReader();
+  const reader = itemReader(numberReader());
   for (const { decode } of [
     putItem("orders", key, {}),
     deleteItem("orders", key, {}),

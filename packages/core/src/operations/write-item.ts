@@ -1,6 +1,5 @@
 import { marshall } from "../attribute-value/marshall.ts";
 import type { Item } from "../attribute-value/types.ts";
-import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { updateExpression, type UpdateActions } from "../expressions/update.ts";
 import type { UpdateItemInput, WriteItemOutput } from "../wire/items.ts";
@@ -8,6 +7,7 @@ import { type Call, tableCall } from "./call.ts";
 import { marshallKey } from "./key.ts";
 import { conditionMembers, writeMetricsMembers } from "./members.ts";
 import type { ItemInput, Key, WriteOptions } from "./options.ts";
+import type { ItemReader } from "./item-reader.ts";
 
 /** What `put` and `delete` take. */
 export interface ReplaceOptions extends WriteOptions {
@@ -86,6 +86,6 @@ function writeMembers<Returned extends string>(
   };
 }
 
-function readAttributes(output: WriteItemOutput, reader: NumberReader): Item | undefined {
-  return output.Attributes === undefined ? undefined : readItem(output.Attributes, reader);
+function readAttributes(output: WriteItemOutput, reader: ItemReader): Item | undefined {
+  return output.Attributes === undefined ? undefined : reader.item(output.Attributes);
 }

@@ -1,0 +1,31 @@
+import type { AttributeMap, Item } from "../attribute-value/types.ts";
+import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
+
+/** Turns what answers carry into what an application holds. */
+export interface ItemReader {
+  /**
+   * Reads an item, or a part of one.
+   *
+   * @param tableName - Where a request names several tables, the one that the item is of.
+   * @returns `undefined` to leave the item out, as if it were not there.
+   */
+  item(wire: AttributeMap, tableName?: string): Item | undefined;
+  /** Reads a key: where a query goes on, or of an item collection. */
+  key(wire: AttributeMap): Item;
+}
+
+/** Reads items as they come. */
+export function itemReader(numbers: NumberReader): ItemReader {
+  const read = (wire: AttributeMap): Item => readItem(wire, numbers);
+  return { item: read, key: read };
+}
+
+/** Reads items, without those that the reader leaves out. */
+export function readItems(wires: readonly AttributeMap[], reader: ItemReader): Item[] {
+  const items: Item[] = [];
+  for (const wire of wires) {
+    const item = reader.item(wire);
+    if (item !== undefined) items.push(item);
+  }
+  return items;
+}
