@@ -21,7 +21,13 @@ import { getItem, type GetOptions } from "./operations/get-item.ts";
 import { type ItemReader, itemReader } from "./operations/item-reader.ts";
 import type { ResponseMetadata } from "./operations/metadata.ts";
 import type { ItemInput, Key, RequestOptions } from "./operations/options.ts";
-import { query, type QueryOptions, scan, type ScanOptions } from "./operations/read-many.ts";
+import {
+  type CountOptions,
+  query,
+  type QueryOptions,
+  scan,
+  type ScanOptions,
+} from "./operations/read-many.ts";
 import {
   batchExecuteStatement,
   type BatchExecuteStatementOptions,
@@ -65,7 +71,7 @@ export interface ClientOptions extends ConnectOptions {
    * makes of the text; `NumberValue.from` keeps every digit.
    */
   readonly numbers?: NumberOption | undefined;
-  /** Is told of each answer of each request: for measuring and tracing. */
+  /** Is told of each answer of each request, for measuring and tracing. What it throws is ignored. */
   readonly onResponse?: ((metadata: ResponseMetadata) => void) | undefined;
 }
 
@@ -191,12 +197,16 @@ export class Client extends TableAdministration {
   }
 
   /** How many items a query finds, up to `limit`. Query, counting only. */
-  async count(tableName: string, key: KeyCondition, options: QueryOptions = {}): Promise<number> {
+  async count(
+    tableName: string,
+    key: KeyCondition,
+    options: CountOptions<QueryOptions> = {},
+  ): Promise<number> {
     return countAll(this.query(tableName, key, { ...options, select: "COUNT" }), options.limit);
   }
 
   /** How many items a scan finds, up to `limit`. Scan, counting only. */
-  async scanCount(tableName: string, options: ScanOptions = {}): Promise<number> {
+  async scanCount(tableName: string, options: CountOptions<ScanOptions> = {}): Promise<number> {
     return countAll(this.scan(tableName, { ...options, select: "COUNT" }), options.limit);
   }
 

@@ -1,3 +1,4 @@
+import { answering } from "../test-support/answering.ts";
 import { describe, expect, test } from "vitest";
 import { Refusal, scriptedClient } from "../test-support/scripted-client.ts";
 import { AttributeValueError } from "./errors/input-errors.ts";
@@ -147,4 +148,12 @@ describe("errors", () => {
       });
     },
   );
+});
+
+test("what onResponse throws breaks nothing", async () => {
+  const client = answering({ Item: { n: { N: "1" } } });
+  const onResponse = (): never => {
+    throw new Error("no metrics today");
+  };
+  await expect(client.get("orders", { n: 1 }, { onResponse })).resolves.toEqual({ n: 1 });
 });

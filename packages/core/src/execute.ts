@@ -28,16 +28,21 @@ export function createExecute(
         : { ...options, decodeItem: errorItemReader(reader, call) },
     );
     return withRequest(operation, tableName, () => {
-      if (onEveryResponse !== undefined || options.onResponse !== undefined) {
-        const metadata = {
-          operation,
-          tableName,
-          requestId,
-          attempts,
-          ...readMetering(output, reader),
-        };
-        onEveryResponse?.(metadata);
-        options.onResponse?.(metadata);
+      let metadata: ResponseMetadata | undefined;
+      for (const tell of [onEveryResponse, options.onResponse]) {
+        if (tell === undefined) continue;
+        try {
+          metadata ??= {
+            operation,
+            tableName,
+            requestId,
+            attempts,
+            ...readMetering(output, reader),
+          };
+          tell(metadata);
+        } catch {
+          // What watches an answer doesn't break it: a write that happened must not look as if it had failed.
+        }
       }
       return call.decode(output as Parameters<typeof call.decode>[0], reader);
     });

@@ -62,7 +62,13 @@ export type {
   RequestOptions,
   WriteOptions,
 } from "./operations/options.ts";
-export type { Page, QueryOptions, ReadManyOptions, ScanOptions } from "./operations/read-many.ts";
+export type {
+  CountOptions,
+  Page,
+  QueryOptions,
+  ReadManyOptions,
+  ScanOptions,
+} from "./operations/read-many.ts";
 export type { ReplaceOptions, UpdateOptions } from "./operations/write-item.ts";
 
 // Batches and transactions

@@ -12,7 +12,7 @@ import type { UpdateActions } from "./expressions/update.ts";
 import { checkTableName } from "./operations/call.ts";
 import type { GetOptions } from "./operations/get-item.ts";
 import type { ItemInput, Key, RequestOptions } from "./operations/options.ts";
-import type { QueryOptions, ScanOptions } from "./operations/read-many.ts";
+import type { CountOptions, QueryOptions, ScanOptions } from "./operations/read-many.ts";
 import type { TableDefinition } from "./operations/table-definition.ts";
 import type { TableDescription } from "./operations/table-description.ts";
 import type { TableChanges } from "./operations/tables.ts";
@@ -77,12 +77,12 @@ export class Table {
   }
 
   /** Query, counting only: see `Client.count`. */
-  count(key: KeyCondition, options?: QueryOptions): Promise<number> {
+  count(key: KeyCondition, options?: CountOptions<QueryOptions>): Promise<number> {
     return this.#client.count(this.name, key, options);
   }
 
   /** Scan, counting only: see `Client.scanCount`. */
-  scanCount(options?: ScanOptions): Promise<number> {
+  scanCount(options?: CountOptions<ScanOptions>): Promise<number> {
     return this.#client.scanCount(this.name, options);
   }
 

@@ -13,7 +13,7 @@ import type { ItemReader } from "../operations/item-reader.ts";
 import { consistencyMembers, projectionMembers } from "../operations/members.ts";
 import type { Key } from "../operations/options.ts";
 import { askedName } from "./asked-name.ts";
-import { type BatchOptions, sendInRounds } from "./rounds.ts";
+import { type BatchOptions, recognized, sendInRounds } from "./rounds.ts";
 
 /** What is read of one table: keys, or keys with options. */
 export type BatchGetRequest = readonly Key[] | BatchGetTableRequest;
@@ -80,11 +80,10 @@ export async function batchGet<TableName extends string>(
           answers.push([entry, wire]);
         }
       }
-      return Object.entries(answer.unprocessedKeys).flatMap(([tableName, keys]) =>
-        keys
-          .map((key) => asked.get(entryName(askedName(tableName, names), key)))
-          .filter((entry) => entry !== undefined),
+      const again = Object.entries(answer.unprocessedKeys).flatMap(([tableName, keys]) =>
+        keys.map((key) => asked.get(entryName(askedName(tableName, names), key))),
       );
+      return recognized(again, chunk);
     },
   );
 

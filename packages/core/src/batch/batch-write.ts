@@ -11,7 +11,7 @@ import { marshallKey } from "../operations/key.ts";
 import type { ItemInput, Key, WriteOptions } from "../operations/options.ts";
 import type { WriteRequest } from "../wire/items.ts";
 import { askedName } from "./asked-name.ts";
-import { type BatchOptions, sendInRounds } from "./rounds.ts";
+import { type BatchOptions, recognized, sendInRounds } from "./rounds.ts";
 
 /** What is written to one table. */
 export interface BatchWriteRequest {
@@ -70,11 +70,10 @@ export async function batchWrite<TableName extends string>(
       chunk.map((entry) => [entryName(entry.tableName, entry.action, entry.wire), entry]),
     );
     const names = [...new Set(chunk.map(({ tableName }) => tableName))];
-    return Object.entries(unprocessed).flatMap(([tableName, writes]) =>
-      writes
-        .map((write) => sent.get(writeName(askedName(tableName, names), write)))
-        .filter((entry) => entry !== undefined),
+    const again = Object.entries(unprocessed).flatMap(([tableName, writes]) =>
+      writes.map((write) => sent.get(writeName(askedName(tableName, names), write))),
     );
+    return recognized(again, chunk);
   });
   // A map, as a table may be named `constructor`.
   const leftWrites = new Map<string, { put: ItemInput[]; delete: Key[] }>();

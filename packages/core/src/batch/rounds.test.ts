@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RetryConfig } from "../retry.ts";
-import { sendInRounds } from "./rounds.ts";
+import { recognized, sendInRounds } from "./rounds.ts";
 
 const atOnce = RetryConfig.static({ delay: 0 });
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
@@ -160,4 +160,10 @@ describe("abort", () => {
     );
     await expect(attempt).rejects.toBe(reason);
   });
+});
+
+test("an answer that names an entry which was not sent has all of the request sent again", () => {
+  expect(recognized(["b", undefined], ["a", "b"])).toEqual(["a", "b"]);
+  expect(recognized(["b"], ["a", "b"])).toEqual(["b"]);
+  expect(recognized([], ["a", "b"])).toEqual([]);
 });

@@ -89,3 +89,13 @@ async function sendRound<Entry>(
   left.push(...requests.slice(next).flat());
   return { left, failure: failures[0], failed: failures.length > 0 };
 }
+
+/** The unprocessed entries that an answer names; all of the request's where it names one that was not in it. */
+export function recognized<Entry>(
+  named: readonly (Entry | undefined)[],
+  sent: readonly Entry[],
+): readonly Entry[] {
+  const known = named.filter((entry) => entry !== undefined);
+  // Sending all again changes nothing that was done: reads and puts of whole items can be repeated.
+  return known.length === named.length ? known : sent;
+}

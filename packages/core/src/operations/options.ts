@@ -22,7 +22,10 @@ export interface RequestOptions {
   readonly requestTimeout?: number | undefined;
   /** Reads what comes back otherwise than the client does: for libraries that are built on this one. */
   readonly reader?: ItemReader | undefined;
-  /** Is told of each answer: request id, attempts, and what `returnConsumedCapacity` and the like asked for. */
+  /**
+   * Is told of each answer: request id, attempts, and what `returnConsumedCapacity` and the like asked for. What it throws
+   * is ignored.
+   */
   readonly onResponse?: ((metadata: ResponseMetadata) => void) | undefined;
 }
 

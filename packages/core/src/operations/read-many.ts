@@ -47,6 +47,9 @@ export interface ScanOptions extends ReadManyOptions {
   readonly totalSegments?: number | undefined;
 }
 
+/** What `count` and `scanCount` take of a query's or a scan's options: what says which items count. */
+export type CountOptions<Options extends ReadManyOptions> = Omit<Options, "projection" | "select">;
+
 /** The answer to one Query or Scan request. */
 export interface Page<T> {
   readonly items: readonly T[];
