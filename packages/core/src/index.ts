@@ -5,7 +5,7 @@ export type { ConnectOptions } from "./transport-options.ts";
 export { Pages } from "./pagination.ts";
 
 // Expressions
-export { type AttributePath, F, type SetMembers } from "./expressions/attribute-path.ts";
+export { AttributePath, F, type SetMembers } from "./expressions/attribute-path.ts";
 export { and, Condition, not, or } from "./expressions/condition.ts";
 export type { Comparable, Size } from "./expressions/comparable.ts";
 export {

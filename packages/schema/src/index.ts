@@ -1,1 +1,64 @@
-export const placeholder: string = "x";
+// Tables
+export { connect, type Database, type DatabaseOperations, type Tables } from "./connect.ts";
+export type { ConnectOptions } from "./connect-options.ts";
+export { type DefinedTable, defineTable } from "./define-table.ts";
+export type {
+  DefinedTypes,
+  IndexDefinition,
+  ItemSchema,
+  TableDefinition,
+} from "./types/definition.ts";
+export type { IndexTypes, TableTypes } from "./types/table-types.ts";
+
+// Operations
+export type { BatchReadResult, BatchReads } from "./connect.ts";
+export type { BatchGetResult, UnprocessedItems } from "./batches.ts";
+export type { ItemPage, ItemPages } from "./pages.ts";
+export type { TableOperations } from "./table.ts";
+export type { TableControl, TableDiff } from "./table-control.ts";
+export type { TableDifference } from "./diff.ts";
+export type { IndexOperations } from "./table-index.ts";
+export type {
+  ActionOptions,
+  TransactRead,
+  TransactReads,
+  TransactResults,
+  TransactWrite,
+  TransactWrites,
+} from "./transactions.ts";
+export type {
+  BatchGetOptions,
+  CountOptions,
+  GetOptions,
+  InvalidContext,
+  OnInvalid,
+  QueryOptions,
+  ScanOptions,
+  WriteOptions,
+} from "./types/options.ts";
+
+// Expressions
+export { and, isConditionalCheckFailed, not, or } from "./conditions.ts";
+export type { Condition, UpdateAction } from "./types/expressions.ts";
+export type { Field, KeyField } from "./types/fields.ts";
+export type { PathFunction } from "./types/path-function.ts";
+
+// Types of items
+export type {
+  InferIndexItem,
+  InferItem,
+  InferKey,
+  InferPutInput,
+  InferStored,
+  InferUpdated,
+} from "./types/infer.ts";
+
+// Codecs
+export { bytes } from "./codecs/bytes.ts";
+export { epochMilliseconds, epochSeconds, isoDate } from "./codecs/dates.ts";
+export { decimal } from "./codecs/decimal.ts";
+export { jsonString } from "./codecs/json-string.ts";
+export { sortableNumber } from "./codecs/sortable-number.ts";
+
+// Errors
+export { InvalidCursor, InvalidItem, ItemExists, ItemNotFound, SchemaError } from "./errors.ts";

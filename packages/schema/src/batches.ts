@@ -1,0 +1,83 @@
+import type { AttributeMap, BatchOptions, Client, Item, Projection } from "@fieldwise/core";
+import type { ConnectOptions } from "./connect-options.ts";
+import type { DefinedTable } from "./define-table.ts";
+import { itemDecoder, type ReadSettings, readerOf } from "./reading.ts";
+import type { KeyOf, PutInput } from "./types/items.ts";
+import type { TableTypes } from "./types/table-types.ts";
+
+/** The result of a batch of reads of one table. */
+export interface BatchGetResult<Result, Key> {
+  /** An item for each key, in the order of the keys; `undefined` where there is none, or where it was left unprocessed. */
+  readonly items: readonly (Result | undefined)[];
+  /** The keys that were still unprocessed when the time was up. */
+  readonly unprocessedKeys: readonly Key[];
+}
+
+/** Writes that were not processed when the time was up: the very items and keys that were given. */
+export interface UnprocessedItems<Types extends TableTypes> {
+  readonly put: readonly PutInput<Types["item"], Types["stored"]>[];
+  readonly delete: readonly KeyOf<Types>[];
+}
+
+/** What one table of a batch of reads is asked. */
+export interface TableReads extends ReadSettings {
+  readonly keys: readonly object[];
+  readonly consistentRead?: boolean | undefined;
+}
+
+/** Encodes what one table is asked, and remembers which key was which. */
+export function encodeReads(
+  table: DefinedTable<TableTypes>,
+  { keys, project, consistentRead }: TableReads,
+): { readonly request: object; readonly originals: ReadonlyMap<unknown, object> } {
+  const names = [...table.keys.partition, ...table.keys.sort];
+  const originals = new Map<unknown, object>(
+    keys.map((key) => [table.codec.encodeKey(key, names), key]),
+  );
+  const request = {
+    keys: [...originals.keys()],
+    ...(project !== undefined && { projection: project as unknown as Projection }),
+    ...(consistentRead !== undefined && { consistentRead }),
+  };
+  return { request, originals };
+}
+
+export async function batchGetItems(
+  client: Client,
+  table: DefinedTable<TableTypes>,
+  connect: ConnectOptions,
+  keys: readonly object[],
+  options: BatchOptions & ReadSettings & { readonly consistentRead?: boolean | undefined },
+): Promise<BatchGetResult<Item, object>> {
+  const { project, validate, consistentRead, onInvalid = connect.onInvalid, ...rest } = options;
+  const { request, originals } = encodeReads(table, { keys, project, consistentRead });
+  const decode = itemDecoder(table, "BatchGetItem", { project, validate, onInvalid });
+  const { items, unprocessedKeys } = await client.table(table.name).batchGet(request as never, {
+    ...rest,
+    reader: readerOf((wire: AttributeMap) => decode(wire)),
+  });
+  return { items, unprocessedKeys: unprocessedKeys.map((key) => originals.get(key) ?? key) };
+}
+
+export async function batchWriteItems(
+  client: Client,
+  table: DefinedTable<TableTypes>,
+  keyNames: readonly string[],
+  writes: { readonly put?: readonly object[]; readonly delete?: readonly object[] },
+  options: BatchOptions,
+): Promise<{ readonly put: readonly object[]; readonly delete: readonly object[] }> {
+  const originals = new Map<unknown, object>();
+  const remember = <Encoded>(encoded: Encoded, original: object): Encoded => {
+    originals.set(encoded, original);
+    return encoded;
+  };
+  // All are encoded before the first is sent: an item that does not fit must not leave a batch half done.
+  const request = {
+    put: (writes.put ?? []).map((item) => remember(table.codec.encodeItem(item), item)),
+    delete: (writes.delete ?? []).map((key) => remember(table.codec.encodeKey(key, keyNames), key)),
+    keyAttributes: keyNames,
+  };
+  const left = await client.table(table.name).batchWrite(request, options);
+  const original = (encoded: unknown): object => originals.get(encoded) as object;
+  return { put: left.put.map(original), delete: left.delete.map(original) };
+}

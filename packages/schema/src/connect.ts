@@ -1,0 +1,204 @@
+import type {
+  AttributeMap,
+  BatchOptions,
+  Client,
+  Item,
+  ItemReader,
+  TransactGetOptions,
+  TransactWriteOptions,
+} from "@fieldwise/core";
+import { encodeReads, type TableReads } from "./batches.ts";
+import type { ConnectOptions } from "./connect-options.ts";
+import type { DefinedTable } from "./define-table.ts";
+import { itemDecoder, wireReader } from "./reading.ts";
+import { TableOperations } from "./table.ts";
+import {
+  type TransactRead,
+  TransactReads,
+  type TransactResults,
+  type TransactWrite,
+  TransactWrites,
+} from "./transactions.ts";
+import type { TypesOf } from "./types/infer.ts";
+import type { KeyOf } from "./types/items.ts";
+import type { OnInvalid, ProjectionOf, ReadResult } from "./types/options.ts";
+import type { TableTypes } from "./types/table-types.ts";
+
+/** Tables by the names that the application gives them. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Tables = Readonly<Record<string, DefinedTable<any>>>;
+
+/** What one table of a batch of reads over several tables is asked. */
+export type BatchReads<Types extends TableTypes> =
+  | readonly KeyOf<Types>[]
+  | {
+      readonly keys: readonly KeyOf<Types>[];
+      /** Only these attributes. */
+      readonly project?: ProjectionOf<Types>;
+      /** Reads what every write before has left, at twice the capacity. */
+      readonly consistentRead?: boolean;
+      readonly onInvalid?: OnInvalid;
+    };
+
+/** What a batch of reads over several tables gives, by the names of the tables. */
+export interface BatchReadResult<Types extends Tables, Asked> {
+  /** An item for each key, in the order of the keys; `undefined` where there is none, or where it was left unprocessed. */
+  readonly items: {
+    readonly [Name in keyof Asked & keyof Types]: readonly (
+      | BatchItem<TypesOf<Types[Name]>, Asked[Name]>
+      | undefined
+    )[];
+  };
+  /** The keys that were still unprocessed when the time was up. */
+  readonly unprocessedKeys: {
+    readonly [Name in keyof Asked & keyof Types]: readonly KeyOf<TypesOf<Types[Name]>>[];
+  };
+}
+
+type BatchItem<Types extends TableTypes, Asked> = Asked extends { readonly project: infer Project }
+  ? ReadResult<Types, Types["item"], Project, true>
+  : Types["item"];
+
+/** What spans several tables. */
+export interface DatabaseOperations<Names extends Tables> {
+  /**
+   * Carries out 1 to 100 writes, all or none. TransactWriteItems.
+   *
+   * @throws InvalidItem before any request; TransactionCanceled, with a reason for each action.
+   * @example
+   * await db.transactWrite((tx) => [
+   *   tx.orders.put(order, { condition: Orders.F("orderId").notExists() }),
+   *   tx.stock.update({ sku }, Stock.F("count").decrement(), { condition: Stock.F("count").gte(1) }),
+   * ]);
+   */
+  transactWrite(
+    write: (tx: {
+      readonly [Name in keyof Names]: TransactWrites<TypesOf<Names[Name]>>;
+    }) => readonly TransactWrite[],
+    options?: TransactWriteOptions,
+  ): Promise<void>;
+  /**
+   * Reads 1 to 100 items as they stand at one moment. TransactGetItems.
+   *
+   * @returns a tuple of the items, each typed by its table; `undefined` where there is none.
+   * @example
+   * const [order, stock] = await db.transactGet((tx) => [tx.orders.get(orderKey), tx.stock.get({ sku })]);
+   */
+  transactGet<const Reads extends readonly TransactRead<unknown>[]>(
+    read: (tx: { readonly [Name in keyof Names]: TransactReads<TypesOf<Names[Name]>> }) => Reads,
+    options?: TransactGetOptions,
+  ): Promise<TransactResults<Reads>>;
+  /** Reads any number of items by their keys, of several tables. BatchGetItem. */
+  batchGet<
+    const Asked extends { readonly [Name in keyof Names]?: BatchReads<TypesOf<Names[Name]>> },
+  >(
+    asked: Asked,
+    options?: BatchOptions,
+  ): Promise<BatchReadResult<Names, Asked>>;
+}
+
+/** The tables of an application, with the operations on them. */
+export type Database<Names extends Tables> = {
+  readonly [Name in keyof Names]: TableOperations<TypesOf<Names[Name]>>;
+} & DatabaseOperations<Names>;
+
+/**
+ * Puts tables and a client together.
+ *
+ * @param tables - What `defineTable` returned, by the names that the application uses.
+ * @example
+ * const db = connect(new Client({ region: "eu-west-1" }), { orders: Orders, stock: Stock });
+ * const order = await db.orders.get({ customerId: "c1", orderId: "o1" });
+ */
+export function connect<const Names extends Tables>(
+  client: Client,
+  tables: Names,
+  options: ConnectOptions = {},
+): Database<Names> {
+  const each = <Result>(
+    make: (table: DefinedTable<TableTypes>) => Result,
+  ): Record<string, Result> =>
+    Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, make(table)]));
+  const writes = each((table) => new TransactWrites(table));
+  const reads = each((table) => new TransactReads(table, options));
+  const database: DatabaseOperations<Tables> = {
+    async transactWrite(write, given = {}) {
+      const actions = write(writes as never).map(({ action }) => action);
+      return client.transactWrite(actions, {
+        ...given,
+        reader: reasonReader(Object.values(tables), options),
+      });
+    },
+    async transactGet(read, given = {}) {
+      const asked = read(reads as never);
+      const actions = asked.map(({ action }) => action);
+      const items = await client.transactGet(actions, { ...given, reader: wireReader });
+      return items.map(
+        (item, place) => item && asked[place]?.decode(item as AttributeMap),
+      ) as never;
+    },
+    async batchGet(asked, given = {}) {
+      return (await batchGetTables(client, tables, options, asked as never, given)) as never;
+    },
+  };
+  return {
+    ...database,
+    ...each((table) => new TableOperations(client, table, options)),
+  } as unknown as Database<Names>;
+}
+
+async function batchGetTables(
+  client: Client,
+  tables: Tables,
+  options: ConnectOptions,
+  asked: Readonly<Record<string, readonly object[] | TableReads>>,
+  given: BatchOptions,
+): Promise<BatchReadResult<Tables, object>> {
+  const parts = Object.entries(asked).map(([name, request]) => {
+    const table = tables[name] as DefinedTable<TableTypes>;
+    const reads: TableReads = Array.isArray(request)
+      ? { keys: request as object[] }
+      : (request as TableReads);
+    const settings = { ...reads, onInvalid: reads.onInvalid ?? options.onInvalid };
+    return {
+      name,
+      table,
+      ...encodeReads(table, reads),
+      decode: itemDecoder(table, "BatchGetItem", settings),
+    };
+  });
+  const requests = Object.fromEntries(parts.map(({ table, request }) => [table.name, request]));
+  const answer = await client.batchGet(requests as never, { ...given, reader: wireReader });
+  const found = answer.items as Readonly<Record<string, readonly (AttributeMap | undefined)[]>>;
+  const left = answer.unprocessedKeys as Readonly<Record<string, readonly object[] | undefined>>;
+  return {
+    items: Object.fromEntries(
+      parts.map(({ name, table, decode }) => [
+        name,
+        (found[table.name] ?? []).map((wire) => wire && decode(wire)),
+      ]),
+    ),
+    unprocessedKeys: Object.fromEntries(
+      parts.map(({ name, table, originals }) => [
+        name,
+        (left[table.name] ?? []).map((key) => originals.get(key) ?? key),
+      ]),
+    ),
+  } as never;
+}
+
+// A canceled transaction's reasons carry items of any of the tables.
+function reasonReader(
+  tables: readonly DefinedTable<TableTypes>[],
+  { onInvalid }: ConnectOptions,
+): ItemReader {
+  return {
+    ...wireReader,
+    item(wire: AttributeMap, tableName?: string): Item | undefined {
+      const table = tables.find(({ name }) => name === tableName);
+      return table === undefined
+        ? (wire as Item)
+        : itemDecoder(table, "TransactWriteItems", { onInvalid })(wire);
+    },
+  };
+}

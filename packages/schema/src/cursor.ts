@@ -1,0 +1,76 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { type AttributeMap, type Item, marshall, NumberValue, unmarshall } from "@fieldwise/core";
+import { InvalidCursor } from "./errors.ts";
+
+/**
+ * Makes and reads the cursors of one query: where its next page begins, and a fingerprint of the query, so that no other
+ * takes it. With a secret they are signed, so that nobody else can make one.
+ */
+export class Cursors {
+  readonly #tableName: string;
+  readonly #fingerprint: string;
+  readonly #secret: string | undefined;
+
+  /** @param query - What makes the query the one it is: table, index, key condition, filter, order. */
+  constructor(tableName: string, query: readonly unknown[], secret: string | undefined) {
+    this.#tableName = tableName;
+    this.#fingerprint = createHash("sha256")
+      .update(JSON.stringify([tableName, ...query]))
+      .digest("base64url")
+      .slice(0, 22);
+    this.#secret = secret;
+  }
+
+  /** The cursor of the page that begins behind a key. */
+  write(lastKey: Item): string {
+    const content = Buffer.from(JSON.stringify([this.#fingerprint, marshall(lastKey)])).toString(
+      "base64url",
+    );
+    return this.#secret === undefined ? content : `${content}.${sign(content, this.#secret)}`;
+  }
+
+  /**
+   * The key that a cursor's page begins behind.
+   *
+   * @throws InvalidCursor where it is damaged, forged, or another query's.
+   */
+  read(cursor: string): Item {
+    const [content = "", signature, ...others] = String(cursor).split(".");
+    if (others.length > 0 || (signature === undefined) !== (this.#secret === undefined))
+      throw this.#invalid("is damaged");
+    if (this.#secret !== undefined && !equal(signature as string, sign(content, this.#secret))) {
+      throw this.#invalid("was not made here");
+    }
+    const [fingerprint, key] = parse(content) ?? [];
+    if (typeof fingerprint !== "string" || typeof key !== "object" || key === null)
+      throw this.#invalid("is damaged");
+    if (fingerprint !== this.#fingerprint) throw this.#invalid("belongs to another query");
+    try {
+      return unmarshall(key as AttributeMap, NumberValue.from);
+    } catch {
+      throw this.#invalid("is damaged");
+    }
+  }
+
+  #invalid(reason: string): InvalidCursor {
+    return new InvalidCursor(this.#tableName, reason);
+  }
+}
+
+function parse(content: string): readonly unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(content, "base64url").toString("utf8"));
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function sign(content: string, secret: string): string {
+  return createHmac("sha256", secret).update(content).digest("base64url");
+}
+
+function equal(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

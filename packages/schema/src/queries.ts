@@ -1,0 +1,90 @@
+import type {
+  Client,
+  Condition as CoreCondition,
+  QueryOptions,
+  ScanOptions,
+} from "@fieldwise/core";
+import { Cursors } from "./cursor.ts";
+import type { DefinedTable } from "./define-table.ts";
+import { type QueriedKey, toKeyCondition } from "./keys.ts";
+import { ItemPages } from "./pages.ts";
+import { itemDecoder, type ReadSettings, readerOf } from "./reading.ts";
+import type { ConnectOptions } from "./connect-options.ts";
+import type { PartDecoder } from "./compile/item-codec.ts";
+import type { TableTypes } from "./types/table-types.ts";
+
+/** A table or one of its indexes, as queries and scans see it. */
+export interface Source {
+  readonly client: Client;
+  readonly table: DefinedTable<TableTypes>;
+  readonly index: string | undefined;
+  readonly key: QueriedKey;
+  /** Decodes a whole item of the source; the table's whole item by default. */
+  readonly decoder: PartDecoder | undefined;
+  readonly options: ConnectOptions;
+}
+
+/** The options of queries and scans as they come, whatever their types were. */
+type GivenOptions = ReadSettings &
+  Record<string, unknown> & { readonly filter?: unknown; readonly cursor?: string | undefined };
+
+export function queryItems<Result>(
+  source: Source,
+  condition: object,
+  given: object,
+): ItemPages<Result> {
+  const { client, table } = source;
+  const key = toKeyCondition(condition, source.key);
+  const { options, cursors } = prepare(source, "Query", given as GivenOptions, key.debug());
+  return new ItemPages(client.query(table.name, key, options as QueryOptions), cursors);
+}
+
+export function scanItems<Result>(source: Source, given: object): ItemPages<Result> {
+  const { client, table } = source;
+  const { options, cursors } = prepare(source, "Scan", given as GivenOptions, "");
+  return new ItemPages(client.scan(table.name, options as ScanOptions), cursors);
+}
+
+export function countItems(source: Source, condition: object, given: object): Promise<number> {
+  const { client, table, index } = source;
+  return client.count(table.name, toKeyCondition(condition, source.key), { ...given, index });
+}
+
+export function countScanned(source: Source, given: object): Promise<number> {
+  return source.client.scanCount(source.table.name, { ...given, index: source.index });
+}
+
+function prepare(
+  source: Source,
+  operation: "Query" | "Scan",
+  { cursor, project, validate, onInvalid, ...options }: GivenOptions,
+  keyCondition: string,
+): { readonly options: object; readonly cursors: Cursors } {
+  const { table, index, decoder } = source;
+  const settings = { project, validate, onInvalid: onInvalid ?? source.options.onInvalid };
+  const filter = options.filter as CoreCondition | undefined;
+  const { descending = false, segment = null, totalSegments = null } = options;
+  const cursors = new Cursors(
+    table.name,
+    [
+      operation,
+      index ?? null,
+      keyCondition,
+      filter?.debug() ?? null,
+      descending,
+      segment,
+      totalSegments,
+    ],
+    source.options.cursorSecret,
+  );
+  return {
+    cursors,
+    options: {
+      ...options,
+      index,
+      ...(project !== undefined && { projection: project }),
+      ...(cursor !== undefined && { startKey: cursors.read(cursor) }),
+      reader: readerOf(itemDecoder(table, operation, settings, decoder)),
+    },
+  };
+}

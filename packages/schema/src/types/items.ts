@@ -1,0 +1,123 @@
+import type { Simplify } from "type-fest";
+import type { Opaque, PathStep } from "./steps.ts";
+import type { IndexTypes, KeyName, TableTypes } from "./table-types.ts";
+
+/** What `put` takes: the item, where what the schema has a default for may be left out. */
+export type PutInput<Item, Stored> = [Item] extends [Stored]
+  ? [Stored] extends [Item]
+    ? Item
+    : PutValue<Item, Stored>
+  : PutValue<Item, Stored>;
+
+type PutValue<Item, Stored> = Item extends Opaque
+  ? Item
+  : Item extends readonly (infer Member)[]
+    ? number extends Item["length"]
+      ? readonly PutInput<Member, MemberOf<Stored>>[]
+      : Item
+    : Item extends object
+      ? Simplify<
+          {
+            [
+              Name in keyof Item as undefined extends StoredAt<Stored, Name> ? never : Name
+            ]: PutInput<Item[Name], StoredAt<Stored, Name>>;
+          } & {
+            [
+              Name in keyof Item as undefined extends StoredAt<Stored, Name> ? Name : never
+            ]?: PutInput<Item[Name], StoredAt<Stored, Name>>;
+          }
+        >
+      : Item;
+
+type StoredAt<Stored, Name> = Stored extends unknown
+  ? Name extends keyof Stored
+    ? Stored[Name]
+    : never
+  : never;
+type MemberOf<Stored> = Stored extends readonly (infer Member)[] ? Member : never;
+
+/** A primary key. */
+export type KeyOf<Types extends TableTypes> = AttributesOf<Types["item"], KeyName<Types>>;
+
+/** Some attributes of an item, of every member of a union. */
+export type AttributesOf<Item, Name> = Item extends unknown
+  ? Pick<Item, Extract<keyof Item, Name>>
+  : never;
+
+/** The names of an index's key attributes. */
+export type IndexKeyName<Index extends IndexTypes> =
+  | Listed<Index["partitionKey"]>
+  | Listed<Index["sortKey"]>;
+
+type Listed<Key> = Key extends readonly (infer Name)[] ? Name : Key;
+
+/** An item as an index holds it: with its key attributes, which every item in the index has. */
+export type IndexItem<
+  Types extends TableTypes,
+  Index extends IndexTypes,
+> = Index["projection"] extends "keys"
+  ? WithKeys<AttributesOf<Types["item"], KeyName<Types> | IndexKeyName<Index>>, IndexKeyName<Index>>
+  : Index["projection"] extends readonly (infer Name)[]
+    ? WithKeys<
+        AttributesOf<Types["item"], KeyName<Types> | IndexKeyName<Index> | Name>,
+        IndexKeyName<Index>
+      >
+    : WithKeys<Types["item"], IndexKeyName<Index>>;
+
+// An item that lacks a key attribute of the index is not in it.
+type WithKeys<Item, Name> = Item extends unknown
+  ? Simplify<Item & { [Key in Extract<keyof Item, Name>]-?: Exclude<Item[Key], undefined> }>
+  : never;
+
+/** A part of an item: every attribute may be missing, at every depth. */
+export type PartialItem<Value> = Value extends Opaque
+  ? Value
+  : Value extends readonly (infer Member)[]
+    ? PartialItem<Member>[]
+    : Value extends object
+      ? { [Name in keyof Value]?: PartialItem<Exclude<Value[Name], undefined>> }
+      : Value;
+
+/** What a projection of these paths gives of a value. */
+export type Projected<Value, Path extends readonly PathStep[]> = [] extends Path
+  ? Value
+  : readonly [] extends Path
+    ? Value
+    : Value extends Opaque
+      ? Value
+      : Value extends readonly (infer Member)[]
+        ? Projected<Member, Tail<Path>>[]
+        : Value extends object
+          ? ProjectedMembers<Value, Path>
+          : never;
+
+type ProjectedMembers<Value, Path extends readonly PathStep[]> = Simplify<{
+  [Name in keyof Pick<Value, Extract<keyof Value, Path[0]>>]: Projected<
+    Value[Name],
+    TailOf<Path, Name>
+  >;
+}>;
+
+type Tail<Path extends readonly PathStep[]> = Path extends readonly [
+  PathStep,
+  ...infer Rest extends readonly PathStep[],
+]
+  ? Rest
+  : [];
+
+type TailOf<Path extends readonly PathStep[], Name> = Path extends readonly [
+  Name,
+  ...infer Rest extends readonly PathStep[],
+]
+  ? Rest
+  : never;
+
+/** What `patch` takes: new values of attributes that are no keys; `undefined` for those that may be absent. */
+export type PatchInput<Types extends TableTypes> = {
+  readonly [Name in Exclude<keyof Types["item"], KeyName<Types>>]?: undefined extends StoredAt<
+    Types["stored"],
+    Name
+  >
+    ? Types["item"][Name] | undefined
+    : Types["item"][Name];
+};

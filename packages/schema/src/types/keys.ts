@@ -1,0 +1,81 @@
+import type { RequireExactlyOne } from "type-fest";
+import type { IndexTypes, TableTypes } from "./table-types.ts";
+
+/** A condition on a sort key attribute: its value, or one of DynamoDB's operators. */
+export type SortCondition<Value> = Value | RequireExactlyOne<SortOperators<Value>>;
+
+interface SortOperators<Value> {
+  readonly eq: Value;
+  readonly lt: Value;
+  readonly lte: Value;
+  readonly gt: Value;
+  readonly gte: Value;
+  /** At least the first and at most the second. */
+  readonly between: readonly [low: Value, high: Value];
+  /** For strings and binary. */
+  readonly beginsWith: Value extends string
+    ? string
+    : Value extends Uint8Array
+      ? Uint8Array
+      : never;
+}
+
+/** What a query of a table takes: its partition key, and where wanted a condition on its sort key. */
+export type TableKeyCondition<Types extends TableTypes> = Equalities<
+  Types["item"],
+  Types["partitionKey"]
+> &
+  ([Types["sortKey"]] extends [never]
+    ? unknown
+    : Sorted<Types["item"], readonly [Types["sortKey"]]>);
+
+/** What a query of an index takes. */
+export type IndexKeyCondition<Types extends TableTypes, Index extends IndexTypes> = Equalities<
+  Types["item"],
+  Index["partitionKey"] extends undefined
+    ? Types["partitionKey"]
+    : Listed<Index["partitionKey"]>[number]
+> &
+  Sorted<Types["item"], Listed<Index["sortKey"]>>;
+
+type Listed<Key> = Key extends readonly string[]
+  ? Key
+  : Key extends string
+    ? readonly [Key]
+    : readonly [];
+
+type Equalities<Item, Name> = { readonly [Key in Extract<Name, string>]: ValueOf<Item, Key> };
+
+/** From left to right: any of them is there only with those before it, which then must be equal to a value. */
+type Sorted<Item, Names extends readonly unknown[]> = Names extends readonly [
+  infer First extends string,
+  ...infer Rest,
+]
+  ? Rest extends readonly []
+    ? { readonly [Key in First]?: SortCondition<ValueOf<Item, Key>> }
+    : Sorted1<Item, First, Rest>
+  : unknown;
+
+type Sorted1<Item, First extends string, Rest extends readonly unknown[]> =
+  | ({ readonly [Key in First]?: SortCondition<ValueOf<Item, Key>> } & {
+      readonly [Key in Extract<Rest[number], string>]?: never;
+    })
+  | ({ readonly [Key in First]: ValueOf<Item, Key> } & Required1<Item, Rest>);
+
+type Required1<Item, Names extends readonly unknown[]> = Names extends readonly [
+  infer First extends string,
+  ...infer Rest,
+]
+  ? Rest extends readonly []
+    ? { readonly [Key in First]: SortCondition<ValueOf<Item, Key>> }
+    : | ({ readonly [Key in First]: SortCondition<ValueOf<Item, Key>> } & {
+          readonly [Key in Extract<Rest[number], string>]?: never;
+        })
+      | ({ readonly [Key in First]: ValueOf<Item, Key> } & Required1<Item, Rest>)
+  : unknown;
+
+type ValueOf<Item, Name> = Item extends unknown
+  ? Name extends keyof Item
+    ? Exclude<Item[Name], undefined>
+    : never
+  : never;
