@@ -130,12 +130,10 @@ export function connect<const Names extends Tables>(
       });
     },
     async transactGet(read, given = {}) {
-      const asked = read(reads as never);
+      const asked = read(reads);
       const actions = asked.map(({ action }) => action);
       const items = await client.transactGet(actions, { ...given, reader: wireReader });
-      return items.map(
-        (item, place) => item && asked[place]?.decode(item as AttributeMap),
-      ) as never;
+      return items.map((item, place) => item && asked[place]?.decode(item)) as never;
     },
     async batchGet(asked, given = {}) {
       return (await batchGetTables(client, tables, options, asked as never, given)) as never;
@@ -197,7 +195,7 @@ function reasonReader(
     item(wire: AttributeMap, tableName?: string): Item | undefined {
       const table = tables.find(({ name }) => name === tableName);
       return table === undefined
-        ? (wire as Item)
+        ? wire
         : itemDecoder(table, "TransactWriteItems", { onInvalid })(wire);
     },
   };

@@ -35,7 +35,7 @@ export class Cursors {
    * @throws InvalidCursor where it is damaged, forged, or another query's.
    */
   read(cursor: string): Item {
-    const [content = "", signature, ...others] = String(cursor).split(".");
+    const [content = "", signature, ...others] = cursor.split(".");
     if (others.length > 0 || (signature === undefined) !== (this.#secret === undefined))
       throw this.#invalid("is damaged");
     if (this.#secret !== undefined && !equal(signature as string, sign(content, this.#secret))) {

@@ -5,7 +5,6 @@ import {
   type NativeAttributeValue,
   partitionKey,
   sortKey,
-  type SortKey,
 } from "@fieldwise/core";
 import type { KeyNames } from "./define-table.ts";
 import type { ItemCodec } from "./compile/item-codec.ts";
@@ -69,7 +68,7 @@ function sortCondition(key: QueriedKey, name: string, value: unknown): KeyCondit
   }
   // A prefix is no whole value, so the schema does not encode it.
   if (operator === "beginsWith") return path.beginsWith(operand as string);
-  return (path[operator] as SortKey["eq"])(encode(key, name, operand));
+  return path[operator](encode(key, name, operand));
 }
 
 function operatorOf(

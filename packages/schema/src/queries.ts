@@ -1,9 +1,4 @@
-import type {
-  Client,
-  Condition as CoreCondition,
-  QueryOptions,
-  ScanOptions,
-} from "@fieldwise/core";
+import type { Client, Condition as CoreCondition } from "@fieldwise/core";
 import { Cursors } from "./cursor.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { type QueriedKey, toKeyCondition } from "./keys.ts";
@@ -36,13 +31,13 @@ export function queryItems<Result>(
   const { client, table } = source;
   const key = toKeyCondition(condition, source.key);
   const { options, cursors } = prepare(source, "Query", given as GivenOptions, key.debug());
-  return new ItemPages(client.query(table.name, key, options as QueryOptions), cursors);
+  return new ItemPages(client.query(table.name, key, options), cursors);
 }
 
 export function scanItems<Result>(source: Source, given: object): ItemPages<Result> {
   const { client, table } = source;
   const { options, cursors } = prepare(source, "Scan", given as GivenOptions, "");
-  return new ItemPages(client.scan(table.name, options as ScanOptions), cursors);
+  return new ItemPages(client.scan(table.name, options), cursors);
 }
 
 export function countItems(source: Source, condition: object, given: object): Promise<number> {

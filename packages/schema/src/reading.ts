@@ -9,7 +9,7 @@ import type { Decoded } from "./compile/decoder.ts";
 import type { PartDecoder } from "./compile/item-codec.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { InvalidItem } from "./errors.ts";
-import type { OnInvalid, ProjectionOf } from "./types/options.ts";
+import type { OnInvalid } from "./types/options.ts";
 import type { TableTypes } from "./types/table-types.ts";
 import { pathsOf } from "./fields/projection.ts";
 
@@ -32,10 +32,7 @@ export function itemDecoder(
 ): Decode {
   if (settings.validate === false) return (wire) => table.codec.readStored(wire);
   const { project } = settings;
-  const decoder =
-    project === undefined
-      ? whole
-      : table.codec.project(pathsOf(project as ProjectionOf<TableTypes>));
+  const decoder = project === undefined ? whole : table.codec.project(pathsOf(project));
   return withPolicy(table, operation, settings.onInvalid, (wire) => decoder.decode(wire));
 }
 
@@ -74,7 +71,7 @@ export function readerOf(decode: Decode): ItemReader {
 }
 
 /** Leaves items as they stand on the wire, for calls on several tables. */
-export const wireReader: ItemReader = { item: (wire) => wire as Item, key: exactKey };
+export const wireReader: ItemReader = { item: (wire) => wire, key: exactKey };
 
 function exactKey(wire: AttributeMap): Item {
   return unmarshall(wire, NumberValue.from);

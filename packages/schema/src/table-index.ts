@@ -26,14 +26,14 @@ export class IndexOperations<Types extends TableTypes, Index extends IndexTypes>
   /** Reads the items of one partition key value of the index, in the order of its sort key. Query. */
   query<const Project extends ProjectionOf<Types> = never, Validate extends boolean = true>(
     key: IndexKeyCondition<Types, Index>,
-    options: IndexReadOptions<Index, QueryOptions<Types["name"], Project, Validate>> = {} as never,
+    options: IndexReadOptions<Index, QueryOptions<Types["name"], Project, Validate>> = {},
   ): ItemPages<ReadResult<Types, IndexItem<Types, Index>, Project, Validate>> {
     return queryItems(this.#source, key as object, options);
   }
 
   /** Reads all items of the index. Scan. */
   scan<const Project extends ProjectionOf<Types> = never, Validate extends boolean = true>(
-    options: IndexReadOptions<Index, ScanOptions<Types["name"], Project, Validate>> = {} as never,
+    options: IndexReadOptions<Index, ScanOptions<Types["name"], Project, Validate>> = {},
   ): ItemPages<ReadResult<Types, IndexItem<Types, Index>, Project, Validate>> {
     return scanItems(this.#source, options);
   }
@@ -41,14 +41,14 @@ export class IndexOperations<Types extends TableTypes, Index extends IndexTypes>
   /** How many items a query finds, up to `limit`. Query, counting only. */
   async count(
     key: IndexKeyCondition<Types, Index>,
-    options: IndexReadOptions<Index, CountOptions<Types["name"]>> = {} as never,
+    options: IndexReadOptions<Index, CountOptions<Types["name"]>> = {},
   ): Promise<number> {
-    return countItems(this.#source, key as object, options);
+    return countItems(this.#source, key, options);
   }
 
   /** How many items a scan finds, up to `limit`. Scan, counting only. */
   async scanCount(
-    options: IndexReadOptions<Index, CountOptions<Types["name"]>> = {} as never,
+    options: IndexReadOptions<Index, CountOptions<Types["name"]>> = {},
   ): Promise<number> {
     return countScanned(this.#source, options);
   }

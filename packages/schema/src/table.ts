@@ -2,7 +2,6 @@ import {
   and,
   type Client,
   ConditionalCheckFailed,
-  type Condition as CoreCondition,
   F,
   isDynamoDBError,
   type Item,
@@ -22,7 +21,7 @@ import { ItemExists, ItemNotFound } from "./errors.ts";
 import type { ItemPages } from "./pages.ts";
 import { patchActions, upsertActions } from "./patch.ts";
 import { countItems, countScanned, queryItems, scanItems, type Source } from "./queries.ts";
-import { type Decode, itemDecoder, partDecoder, readerOf } from "./reading.ts";
+import { itemDecoder, partDecoder, readerOf } from "./reading.ts";
 import { TableControl } from "./table-control.ts";
 import { IndexOperations } from "./table-index.ts";
 import type { UpdateAction } from "./types/expressions.ts";
@@ -142,8 +141,7 @@ export class TableOperations<Types extends TableTypes> {
     options: GetOptions<Project, Validate> = {},
   ): Promise<ReadResult<Types, Types["item"], Project, Validate>> {
     const item = await this.get(key, options);
-    if (item === undefined)
-      throw new ItemNotFound(this.#table.name, key as Record<string, unknown>);
+    if (item === undefined) throw new ItemNotFound(this.#table.name, key);
     return item;
   }
 
@@ -181,7 +179,7 @@ export class TableOperations<Types extends TableTypes> {
       })) as never;
     } catch (error) {
       if (!isDynamoDBError(error, ConditionalCheckFailed) || error.item !== undefined) throw error;
-      throw new ItemNotFound(this.#table.name, key as Record<string, unknown>);
+      throw new ItemNotFound(this.#table.name, key);
     }
   }
 
@@ -328,17 +326,13 @@ export class TableOperations<Types extends TableTypes> {
   }
 
   /** The options of a write as core takes them, with what reads the answer. */
-  #write<Options extends WriteOptions<Types["name"], string>>(
+  #write(
     operation: string,
-    { onInvalid, ...options }: Options,
-  ) {
+    { onInvalid, ...options }: WriteOptions<Types["name"], string>,
+  ): CoreUpdateOptions & { readonly returnValues?: never } {
     const settings = { onInvalid: onInvalid ?? this.#options.onInvalid };
     const part = options.returnValues === "UPDATED_OLD" || options.returnValues === "UPDATED_NEW";
-    const whole = itemDecoder(this.#table, operation, settings);
-    const decode: Decode = part ? partDecoder(this.#table, operation, settings) : whole;
-    return {
-      ...(options as object),
-      reader: { ...readerOf(decode) },
-    } as CoreUpdateOptions & { condition?: CoreCondition; returnValues?: never };
+    const decode = (part ? partDecoder : itemDecoder)(this.#table, operation, settings);
+    return { ...(options as object), reader: readerOf(decode) };
   }
 }
