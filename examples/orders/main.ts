@@ -2,7 +2,7 @@
 import { isDynamoDBError, TransactionCanceled } from "@fieldwise/core";
 import { connect, InvalidItem, ItemExists } from "@fieldwise/schema";
 import { startDynamoDB } from "@fieldwise/testing";
-import { show, step } from "../quickstart/narrate.ts";
+import { show, step } from "../narration/narrate.ts";
 import { Orders, Stock } from "./tables.ts";
 
 step("Start a DynamoDB, and connect the tables to it");

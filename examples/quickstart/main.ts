@@ -11,7 +11,7 @@ import {
   TransactionCanceled,
 } from "@fieldwise/core";
 import { startDynamoDB } from "@fieldwise/testing";
-import { show, step } from "./narrate.ts";
+import { show, step } from "../narration/narrate.ts";
 
 step("Start a DynamoDB");
 await using dynamodb = await startDynamoDB();
