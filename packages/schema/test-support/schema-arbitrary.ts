@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import * as z from "zod";
 import { bytes } from "../src/codecs/bytes.ts";
 import { epochMilliseconds, isoDate } from "../src/codecs/dates.ts";
@@ -42,13 +42,13 @@ const decimalText = fc.tuple(bigint, fc.integer({ min: 0, max: 20 })).map(([digi
 });
 
 /** Names of members: plain ones, and such as objects inherit or paths could misread. */
-const name = fc.oneof(
+const memberName = fc.oneof(
   fc.constantFrom("a", "b", "c", "d", "e"),
   fc.constantFrom("constructor", "toString", "a.b", "größe", "0", "hasOwnProperty"),
 );
 
 const anyName = fc.oneof(
-  { weight: 4, arbitrary: name },
+  { weight: 4, arbitrary: memberName },
   { weight: 2, arbitrary: text.filter((each) => each !== "__proto__") },
 );
 
@@ -145,7 +145,7 @@ interface Member {
   readonly mayBeMissing: boolean;
 }
 
-function member(inside: fc.Arbitrary<Drawn>): fc.Arbitrary<Member> {
+function memberWith(inside: fc.Arbitrary<Drawn>): fc.Arbitrary<Member> {
   const kinds = [
     "required",
     "optional",
@@ -156,7 +156,7 @@ function member(inside: fc.Arbitrary<Drawn>): fc.Arbitrary<Member> {
     "lazy",
   ] as const;
   return fc
-    .tuple(name, inside, fc.constantFrom(...kinds))
+    .tuple(memberName, inside, fc.constantFrom(...kinds))
     .map(([named, { schema, values, stored }, kind]) => {
       // An empty set comes back as it was only where a missing set is an empty one.
       const full = values.filter((each) => !isEmptySet(each));
@@ -189,7 +189,7 @@ function member(inside: fc.Arbitrary<Drawn>): fc.Arbitrary<Member> {
 }
 
 function membersOf(inside: fc.Arbitrary<Drawn>, least = 0): fc.Arbitrary<readonly Member[]> {
-  return fc.uniqueArray(member(inside), {
+  return fc.uniqueArray(memberWith(inside), {
     minLength: least,
     maxLength: 5,
     selector: (each) => each.name,
@@ -298,7 +298,7 @@ function unions(inside: fc.Arbitrary<Drawn>): fc.Arbitrary<Drawn> {
       ),
     fc.tuple(membersOf(inside), membersOf(inside)).map(([left, right]) => {
       const options = [left, right].map((members, index) => {
-        const tag = ["left", "right"][index] as string;
+        const tag = ["left", "right"][index];
         const named = members.filter((each) => each.name !== "kind");
         return {
           schema: z.object({ ...shapeOf(named), kind: z.literal(tag) }),
@@ -324,14 +324,14 @@ function unions(inside: fc.Arbitrary<Drawn>): fc.Arbitrary<Drawn> {
   );
 }
 
-function values(depth: number): fc.Arbitrary<Drawn> {
+function anyValue(depth: number): fc.Arbitrary<Drawn> {
   const flat = fc.oneof(
     { weight: 4, arbitrary: leaves },
     { weight: 2, arbitrary: sets },
     { weight: 1, arbitrary: open },
   );
   if (depth === 0) return flat;
-  const inside = values(depth - 1);
+  const inside = anyValue(depth - 1);
   return fc.oneof(
     { weight: 3, arbitrary: flat },
     { weight: 3, arbitrary: containers(inside) },
@@ -380,12 +380,12 @@ function describePart(value: unknown): string {
 /** Schemas of whole tables, with a string attribute `id`, and an item of each. */
 export const tables: fc.Arbitrary<DrawnTable<z.ZodType>> = fc
   .oneof(
-    { weight: 3, arbitrary: objects(values(2)) },
-    { weight: 1, arbitrary: unions(values(1)).filter((each) => each.stored === "M") },
+    { weight: 3, arbitrary: objects(anyValue(2)) },
+    { weight: 1, arbitrary: unions(anyValue(1)).filter((each) => each.stored === "M") },
   )
   .chain(({ schema, values: items }) => items.map((item) => table(schema, item as never)));
 
 /** Schemas of objects with an item of each. */
-export const objectTables: fc.Arbitrary<DrawnTable<z.ZodObject>> = membersOf(values(2), 1).chain(
+export const objectTables: fc.Arbitrary<DrawnTable<z.ZodObject>> = membersOf(anyValue(2), 1).chain(
   (members) => valuesOf(members).map((item) => table(z.object(shapeOf(members)), item)),
 );

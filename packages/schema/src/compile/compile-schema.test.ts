@@ -1,20 +1,9 @@
-import { marshall, type AttributeMap, type NativeAttributeMap } from "@fieldwise/core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { bytes } from "../codecs/bytes.ts";
-import { epochSeconds, isoDate } from "../codecs/dates.ts";
-import { decimal } from "../codecs/decimal.ts";
-import { jsonString } from "../codecs/json-string.ts";
+import * as mini from "zod/mini";
+import { roundTrip, wireOf } from "../../test-support/wire.ts";
+import { isoDate } from "../codecs/dates.ts";
 import { compileSchema } from "./compile-schema.ts";
-import type { ItemCodec } from "./item-codec.ts";
-
-function wireOf(item: NativeAttributeMap): AttributeMap {
-  return JSON.parse(JSON.stringify(marshall(item))) as AttributeMap;
-}
-
-function roundTrip(codec: ItemCodec, item: unknown): unknown {
-  return codec.decodeItem(wireOf(codec.encodeItem(item)));
-}
 
 const orders = z.object({
   customerId: z.string(),
@@ -68,28 +57,98 @@ describe("writing an item", () => {
   });
 });
 
-test("smoke: everything", () => {
-  const schema = z.object({
-    id: z.string(),
-    big: z.bigint(),
-    price: decimal(),
-    at: epochSeconds().optional(),
-    raw: bytes(),
-    json: jsonString(z.object({ a: z.array(z.number()) })),
-    names: z.map(z.string(), z.bigint()),
-    sets: z.object({ n: z.set(z.bigint()), b: z.set(bytes()) }),
-    any: z.unknown(),
+describe("keys", () => {
+  const keyed = compileSchema(
+    "t",
+    z.object({
+      id: z.string().regex(/^c/),
+      at: isoDate(),
+      n: z.bigint(),
+      note: z.string().optional(),
+    }),
+    { keyAttributes: ["id", "at"] },
+  );
+
+  test("are encoded by codec, and read back", () => {
+    const key = { id: "c1", at: new Date(0) };
+    const encoded = keyed.encodeKey(key, ["id", "at"]);
+    expect(encoded).toStrictEqual({ id: "c1", at: "1970-01-01T00:00:00.000Z" });
+    expect(keyed.decodeKey({ ...wireOf(encoded), note: { S: "x" } }, ["id", "at"])).toStrictEqual({
+      ok: true,
+      item: key,
+    });
+    expect(keyed.decodeKey({ id: { S: "x" } }, ["id", "at"])).toMatchObject({
+      ok: false,
+      issues: [{ path: ["id"] }, { path: ["at"], message: "Required: an attribute of the key" }],
+      raw: { id: "x" },
+    });
   });
-  const all = compileSchema("t", schema, { keyAttributes: ["id"] });
-  const item = {
-    id: "x",
-    big: 2n ** 64n,
-    price: "0.1234567890123456789",
-    raw: new Uint8Array([1, 2]),
-    json: { a: [1] },
-    names: new Map([["__proto__", 1n]]),
-    sets: { n: new Set([1n]), b: new Set<Uint8Array>() },
-    any: { x: [1, "a", null, true] },
-  };
-  expect(roundTrip(all, item)).toStrictEqual({ ok: true, item });
+
+  test("name every attribute that is wrong", () => {
+    expect(() => keyed.encodeKey({ id: "x", other: 1 }, ["id", "at"])).toThrow(
+      [
+        "The key does not fit the schema of table t:",
+        "  other: Not an attribute of the key, which is id, at",
+        "  id: Invalid string: must match pattern /^c/",
+        "  at: Required: an attribute of the key",
+      ].join("\n"),
+    );
+    expect(() => keyed.encodeKey("c1", ["id"])).toThrow("A key is an object");
+    const plain = compileSchema("t", z.object({ id: z.string() }), { keyAttributes: ["id"] });
+    expect(() => plain.encodeKey({ id: "" }, ["id"])).toThrow(
+      "DynamoDB takes no empty string or binary in a key",
+    );
+  });
+});
+
+describe("recursive schemas", () => {
+  const category = z.object({
+    id: z.string(),
+    at: isoDate().optional(),
+    get children() {
+      return z.array(category).default([]);
+    },
+  });
+  const lazily: z.ZodType = z.lazy(() =>
+    z.object({ id: z.string(), next: lazily.optional(), n: z.bigint().optional() }),
+  );
+
+  test("by getter and z.lazy", () => {
+    const tree = compileSchema("t", category, { keyAttributes: ["id"] });
+    const item = { id: "a", children: [{ id: "b", at: new Date(0), children: [] }] };
+    expect(roundTrip(tree, { id: "a", children: [{ id: "b", at: new Date(0) }] })).toStrictEqual({
+      ok: true,
+      item,
+    });
+    expect(tree.at(["children", 0, "children", 3, "at"])?.storedTypes).toStrictEqual(
+      new Set(["S"]),
+    );
+    expect(
+      tree.partial().decode({ children: { L: [{ M: { at: { S: "1970-01-01T00:00:00Z" } } }] } }),
+    ).toStrictEqual({
+      ok: true,
+      item: { children: [{ at: new Date(0) }] },
+    });
+    const chain = compileSchema("t", lazily, { keyAttributes: ["id"] });
+    const linked = { id: "a", next: { id: "b", n: 2n ** 60n } };
+    expect(roundTrip(chain, linked)).toStrictEqual({ ok: true, item: linked });
+    expect(chain.at(["next", "next", "n"])?.encodeOperand(1n)).toBe(1n);
+  });
+});
+
+test("schemas of zod/mini work", () => {
+  const schema = mini.object({
+    id: mini.string().check(mini.minLength(2)),
+    // oxlint-disable-next-line no-underscore-dangle
+    tags: mini._default(mini.set(mini.string()), () => new Set(["x"])),
+    at: mini.optional(isoDate()),
+    either: mini.optional(mini.union([mini.number(), mini.array(mini.bigint())])),
+  });
+  const minimal = compileSchema("t", schema, { keyAttributes: ["id"] });
+  const item = { id: "ab", at: new Date(0), either: [1n] };
+  expect(roundTrip(minimal, item)).toStrictEqual({
+    ok: true,
+    item: { ...item, tags: new Set(["x"]) },
+  });
+  expect(() => minimal.encodeItem({ id: 1 })).toThrow("id: Invalid input: expected string");
 });

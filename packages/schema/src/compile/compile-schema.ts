@@ -51,7 +51,10 @@ export function compileSchema(
     },
     encodeKey: (key, names) => guard(() => encodeKeyWith(tableName, schema, key, names)),
     decodeKey: (wire, names) => guard(() => decodeKeyWith(schema, wire, names)),
-    project: (paths) => decode(decoderOf(selectPaths(tableName, schema, paths))),
+    project(paths) {
+      const part = selectPaths(tableName, schema, paths);
+      return { ...decode(decoderOf(part.schema)), paths: part.paths };
+    },
     partial: () => (partial ??= decode(decoderOf(partialOf(schema)))),
     at(path) {
       let at: Schema | undefined = schema;

@@ -4,7 +4,7 @@ import { ownMember } from "./define-member.ts";
 import { finish, type Finishing, type LeftOut, noEmptySet } from "./finish.ts";
 import { planOf } from "./plan-of.ts";
 import { readValue } from "./plan.ts";
-import { type Preparing, prepare } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 import { customIssue, runZod } from "./run-zod.ts";
 import type { Schema } from "./zod-types.ts";
 
@@ -19,37 +19,39 @@ export type Encoded =
  * @param path - Where the value stands, for the issues.
  */
 export function encodeWhole(schema: Schema, value: unknown, path: readonly PropertyKey[]): Encoded {
-  const preparing: Preparing = { path: [], issues: [] };
-  const prepared = prepare(schema, value, preparing);
-  return encodePrepared(schema, prepared, path, preparing.issues, false);
+  return encode(schema, value, path, false);
 }
 
-/** Encodes an operand of a condition: codecs run and types are checked, but no refinements, and nothing is filled in. */
+/** Encodes an operand of a condition: codecs run and types are checked, but refinements don't count. */
 export function encodeUnrefined(
   schema: Schema,
   value: unknown,
   path: readonly PropertyKey[],
 ): Encoded {
-  return encodePrepared(schema, value, path, [], true);
+  if (value === undefined) return { ok: true, value };
+  // To zod the class of a custom schema is a refinement too; so one that holds tells the options of a union apart.
+  const refined = encode(schema, value, path, false);
+  return refined.ok ? refined : encode(schema, value, path, true);
 }
 
-function encodePrepared(
+function encode(
   schema: Schema,
   value: unknown,
   path: readonly PropertyKey[],
-  noticed: readonly z.$ZodIssue[],
   skipChecks: boolean,
 ): Encoded {
-  const outcome = runZod(schema, value, { direction: "backward", skipChecks });
-  if (!outcome.ok) return { ok: false, issues: at(path, [...noticed, ...outcome.issues]) };
-  const finishing: Finishing = { path: [], issues: [...noticed], leftOut: [] };
+  const issues: z.$ZodIssue[] = [];
+  const prepared = prepare(schema, value, { path: [], issues });
+  const outcome = runZod(schema, prepared, { direction: "backward", skipChecks });
+  if (!outcome.ok) return { ok: false, issues: under(path, [...issues, ...outcome.issues]) };
+  const finishing: Finishing = { path: [], issues, leftOut: [] };
   const finished = finish(outcome.value, schema, finishing);
   if (finishing.issues.length === 0 && finishing.leftOut.length > 0 && finished !== undefined) {
     finishing.issues.push(...issuesOfReadingBack(schema, finished, finishing.leftOut));
   }
   return finishing.issues.length === 0
     ? { ok: true, value: finished }
-    : { ok: false, issues: at(path, finishing.issues) };
+    : { ok: false, issues: under(path, finishing.issues) };
 }
 
 // Which option of a union a value is of, and so what its missing members come back as, only a read tells.
@@ -76,7 +78,10 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return at;
 }
 
-function at(path: readonly PropertyKey[], issues: readonly z.$ZodIssue[]): readonly z.$ZodIssue[] {
+function under(
+  path: readonly PropertyKey[],
+  issues: readonly z.$ZodIssue[],
+): readonly z.$ZodIssue[] {
   return path.length === 0
     ? issues
     : issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));

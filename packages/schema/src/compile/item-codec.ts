@@ -32,7 +32,7 @@ export interface ItemCodec {
    *
    * @throws InvalidItem where the schema has no such path.
    */
-  project(paths: readonly (readonly PathStep[])[]): PartDecoder;
+  project(paths: readonly (readonly PathStep[])[]): ProjectionDecoder;
   /** What reads parts of items of any shape, as `UPDATED_OLD` and `UPDATED_NEW` give: every member may be missing. */
   partial(): PartDecoder;
   /** The codec of an attribute path; `undefined` where the schema has none. A codec's own inside has no paths. */
@@ -42,4 +42,13 @@ export interface ItemCodec {
 /** Reads parts of items. */
 export interface PartDecoder {
   decode(wire: AttributeMap): Decoded;
+}
+
+/** Reads a projection. */
+export interface ProjectionDecoder extends PartDecoder {
+  /**
+   * The paths to ask for: those given, and the discriminators of the unions that they lead into, which tell how to read
+   * them and are not part of the result.
+   */
+  readonly paths: readonly (readonly PathStep[])[];
 }

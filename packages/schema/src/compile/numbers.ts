@@ -23,11 +23,11 @@ export function numberReaderFor(
   return readAny;
 }
 
-/** A number as it comes: `number`, or `bigint` for an integer that a `number` would round. */
+/** A number as it comes: `number`, or where that would round to an integer `bigint` or `NumberValue`. */
 export function readAny(text: string): unknown {
   const value = Number(text);
   if (isExact(value)) return value;
-  return readBigInt(text) ?? notANumber();
+  return readBigInt(text) ?? readDecimal(text);
 }
 
 function readNumber(text: string): unknown {

@@ -20,27 +20,33 @@ interface Member {
 }
 
 /** How an object is read: by its members where it leaves out what it does not name, and else by what is there. */
-export function objectPlan({ members, rest, planOf }: MemberPlans): Pick<Plan, "map" | "members"> {
-  const named: readonly Member[] = members.map(({ name, schema }) => ({
+export function objectPlan({
+  members,
+  rest,
+  planOf,
+}: MemberPlans): Pick<Plan, "map" | "named" | "rest"> {
+  const plans: readonly Member[] = members.map(({ name, schema }) => ({
     name,
     plan: planOf(schema),
     absent: absentValueOf(schema),
     inherited: isInheritedName(name),
   }));
   const names = new Set(members.map(({ name }) => name));
-  const bare = named.some(({ inherited }) => inherited);
-  function readMembers(content: AttributeMap, target: object, reading: Reading): void {
-    readNamed(named, content, target as Record<string, unknown>, reading);
-    if (rest !== undefined) readRest(names, rest, content, target, reading);
-  }
+  const bare = plans.some(({ inherited }) => inherited);
   return {
     map(content, reading) {
       // What objects inherit must not seem to be a member that the item has.
-      const result: object = bare ? Object.create(null) : {};
-      readMembers(content, result, reading);
+      const result = (bare ? Object.create(null) : {}) as Record<string, unknown>;
+      readNamed(plans, content, result, reading);
+      if (rest !== undefined) readRest(names, rest, content, result, reading);
       return result;
     },
-    members: readMembers,
+    named(content, target, reading) {
+      readNamed(plans, content, target as Record<string, unknown>, reading);
+    },
+    rest(content, target, reading) {
+      if (rest !== undefined) readRest(names, rest, content, target, reading);
+    },
   };
 }
 

@@ -9,7 +9,6 @@ import {
   $ZodReadonly,
   $ZodRecord,
 } from "zod/v4/core";
-import type * as z from "zod/v4/core";
 import { elementOf } from "./step.ts";
 import {
   definitionOf,
@@ -23,24 +22,37 @@ import {
 
 /** A schema in which every member may be missing, at any depth. Leaves keep their refinements, what holds them has none. */
 export function partialOf(schema: Schema): Schema {
-  return partialIn(new Map())(schema);
+  return partialIn(false)(schema);
 }
 
-function partialIn(made: Map<Schema, Schema | undefined>): (schema: Schema) => Schema {
+/** How parts of a schema are made partial: those of a union's options refuse what they don't name. */
+interface Partial {
+  (schema: Schema): Schema;
+  readonly closed: boolean;
+  readonly ofOption: (schema: Schema) => Schema;
+}
+
+function partialIn(closed: boolean): Partial {
+  const made = new Map<Schema, Schema | undefined>();
+  let inOptions: Partial | undefined;
   const partial = (schema: Schema): Schema => {
     if (made.has(schema)) {
       // A schema that holds itself: found when a value comes.
       return made.get(schema) ?? lazyOf(() => made.get(schema) ?? schema);
     }
     made.set(schema, undefined);
-    const result = make(schema, partial);
+    const result = make(schema, whole);
     made.set(schema, result);
     return result;
   };
-  return partial;
+  // A part of one option must not be taken for a part of another, and lose what that does not know.
+  const ofOption = (schema: Schema): Schema =>
+    closed ? partial(schema) : (inOptions ??= partialIn(true))(schema);
+  const whole: Partial = Object.assign(partial, { closed, ofOption });
+  return whole;
 }
 
-function make(schema: Schema, partial: (schema: Schema) => Schema): Schema {
+function make(schema: Schema, partial: Partial): Schema {
   const definition = definitionOf(schema);
   switch (definition.type) {
     case "object": {
@@ -48,7 +60,9 @@ function make(schema: Schema, partial: (schema: Schema) => Schema): Schema {
       for (const name of Object.keys(definition.shape)) {
         shape[name] = optional(partial(definition.shape[name] as Schema));
       }
-      return objectOf(shape, definition.catchall && partial(definition.catchall));
+      const { catchall } = definition;
+      if (catchall === undefined) return partial.closed ? closedObject(shape) : openObject(shape);
+      return openObject(shape, partial(catchall));
     }
     case "record":
       return new $ZodRecord({
@@ -66,7 +80,7 @@ function make(schema: Schema, partial: (schema: Schema) => Schema): Schema {
       return element === undefined ? schema : listOf(partial(element));
     }
     case "union":
-      return unionOf(definition.options.map((option) => strict(partial(option))));
+      return unionOf(definition.options.map(partial.ofOption));
     case "intersection":
       return intersectionOf(partial(definition.left), partial(definition.right));
     case "pipe":
@@ -87,37 +101,15 @@ function make(schema: Schema, partial: (schema: Schema) => Schema): Schema {
   }
 }
 
-/**
- * The same schema, refusing what it does not name: a part of an option of a union shall not take a part of another and
- * drop what it does not know.
- */
-export function strict(schema: Schema): Schema {
-  const definition = definitionOf(schema);
-  switch (definition.type) {
-    case "object":
-      return objectOf(definition.shape, definition.catchall ?? new $ZodNever({ type: "never" }));
-    case "intersection":
-      return intersectionOf(strict(definition.left), strict(definition.right));
-    case "readonly":
-      return new $ZodReadonly({ type: "readonly", innerType: strict(definition.innerType) });
-    case "nullable":
-      return new $ZodNullable({ type: "nullable", innerType: strict(definition.innerType) });
-    case "optional":
-      return optional(strict(definition.innerType));
-    case "union":
-      return unionOf(definition.options.map((option) => strict(option)));
-    case "lazy":
-      return lazyOf(() => strict(innerOf(schema) ?? schema));
-    default:
-      return schema;
-  }
-}
-
-/** An object of these members, without refinements. */
-export function objectOf(shape: Record<string, Schema>, catchall?: Schema): z.$ZodObject {
+function openObject(shape: Record<string, Schema>, catchall?: Schema): Schema {
   return new $ZodObject(
     catchall === undefined ? { type: "object", shape } : { type: "object", shape, catchall },
   );
+}
+
+/** An object of these members and no others. */
+export function closedObject(shape: Record<string, Schema>): Schema {
+  return openObject(shape, new $ZodNever({ type: "never" }));
 }
 
 /** A list of these elements, of any length. */

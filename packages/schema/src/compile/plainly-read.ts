@@ -1,3 +1,4 @@
+import { isInheritedName } from "./define-member.ts";
 import { storageOf, storesSet } from "./stored-types.ts";
 import { definitionOf, innerOf, type Schema } from "./zod-types.ts";
 
@@ -21,6 +22,8 @@ function find(schema: Schema): boolean {
   const definition = definitionOf(schema);
   switch (definition.type) {
     case "object": {
+      // What objects inherit must not seem to be a member.
+      if (Object.keys(definition.shape).some(isInheritedName)) return false;
       const members = Object.values(definition.shape) as Schema[];
       const { catchall } = definition;
       const closed = catchall === undefined || definitionOf(catchall).type === "never";

@@ -4,7 +4,7 @@ import { numberReaderFor } from "./numbers.ts";
 import { objectPlan, type MemberPlans } from "./object-plan.ts";
 import { anyPlan, type Plan, readList, type Reading, readValue } from "./plan.ts";
 import { storageOf } from "./stored-types.ts";
-import { unionPlan } from "./union-plan.ts";
+import { numberThatFits, unionPlan } from "./union-plan.ts";
 import { internalsOf, definitionOf, innerOf, type Schema } from "./zod-types.ts";
 
 const known = new WeakMap<Schema, Plan>();
@@ -57,7 +57,10 @@ function makePlan(schema: Schema): Plan {
     case "tuple":
       return { ...anyPlan, number, list: tupleReader(definition) };
     case "union":
-      return { ...unionPlan(schema, definition, planOf), number };
+      return {
+        ...unionPlan(definition, planOf),
+        number: numbers.size > 1 ? numberThatFits(definition.options, planOf) : number,
+      };
     case "intersection":
       return { ...intersectionPlan(planOf(definition.left), planOf(definition.right)), number };
     case "lazy":
@@ -105,9 +108,13 @@ function tupleReader(definition: z.$ZodTupleDef): Plan["list"] {
 }
 
 function intersectionPlan(left: Plan, right: Plan): Plan {
-  const members: Plan["members"] = (content, target, reading) => {
-    left.members(content, target, reading);
-    right.members(content, target, reading);
+  const named: Plan["named"] = (content, target, reading) => {
+    left.named(content, target, reading);
+    right.named(content, target, reading);
+  };
+  const rest: Plan["rest"] = (content, target, reading) => {
+    left.rest(content, target, reading);
+    right.rest(content, target, reading);
   };
   return {
     ...anyPlan,
@@ -115,10 +122,12 @@ function intersectionPlan(left: Plan, right: Plan): Plan {
     map(content, reading) {
       // Without what objects inherit: either side may name a member like `constructor`.
       const result = Object.create(null) as object;
-      members(content, result, reading);
+      named(content, result, reading);
+      rest(content, result, reading);
       return result;
     },
-    members,
+    named,
+    rest,
   };
 }
 
@@ -130,6 +139,7 @@ function lazyPlan(schema: Schema, number: Plan["number"]): Plan {
     number,
     map: (content, reading) => inner().map(content, reading),
     list: (content, reading) => inner().list(content, reading),
-    members: (content, target, reading) => inner().members(content, target, reading),
+    named: (content, target, reading) => inner().named(content, target, reading),
+    rest: (content, target, reading) => inner().rest(content, target, reading),
   };
 }

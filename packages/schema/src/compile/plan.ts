@@ -7,9 +7,14 @@ export interface Plan {
   readonly number: (text: string) => unknown;
   readonly map: (content: AttributeMap, reading: Reading) => unknown;
   readonly list: (content: readonly AttributeValue[], reading: Reading) => unknown;
-  /** Reads the members of a map into an object that another plan reads from too: for intersections. */
-  readonly members: (content: AttributeMap, target: object, reading: Reading) => void;
+  /** Reads the members of a map that the schema names into an object that another plan may read into, too. */
+  readonly named: MemberReader;
+  /** Reads the other members into such an object, those that are not in it yet. */
+  readonly rest: MemberReader;
 }
+
+/** Reads members of a map into an object. */
+export type MemberReader = (content: AttributeMap, target: object, reading: Reading) => void;
 
 /** The reading of one item. */
 export interface Reading {
@@ -128,11 +133,12 @@ export const anyPlan: Plan = {
   number: readAny,
   map(content, reading) {
     const result = {};
-    anyPlan.members(content, result, reading);
+    anyPlan.rest(content, result, reading);
     return result;
   },
   list: (content, reading) => readList(content, anyPlan, reading),
-  members(content, target, reading) {
+  named() {},
+  rest(content, target, reading) {
     for (const name of Object.keys(content)) {
       if (Object.hasOwn(target, name)) continue;
       defineMember(target, name, readValue(content[name] as AttributeValue, anyPlan, reading));

@@ -1,5 +1,6 @@
 import type * as z from "zod/v4/core";
-import { defineMember, isInheritedName, ownMember } from "./define-member.ts";
+import { CopiedOnWrite } from "./copied-on-write.ts";
+import { isInheritedName } from "./define-member.ts";
 import { requiresMember } from "./object-options.ts";
 import { customIssue, runZod } from "./run-zod.ts";
 import { internalsOf, definitionOf, innerOf, type Schema } from "./zod-types.ts";
@@ -12,11 +13,6 @@ export interface Preparing {
 
 /** Makes a value ready for zod's backward run. It gives the value itself where there is nothing to add. */
 type Prepare = (value: unknown, preparing: Preparing) => unknown;
-
-interface Member {
-  readonly name: string;
-  readonly schema: Schema;
-}
 
 const known = new WeakMap<Schema, { prepare: Prepare | undefined; finished: boolean }>();
 const maximumDepth = 32;
@@ -90,6 +86,7 @@ function objectPreparer(definition: z.$ZodObjectDef): Prepare | undefined {
   const toPrepare = members.filter(
     ({ schema, prepare: has }) => has !== undefined || isFilledIn(schema) || isAskedAnyway(schema),
   );
+  const names = members.map(({ name }) => name);
   const bare = members.some(({ name }) => isInheritedName(name));
   const { catchall } = definition;
   const rest = catchall && definitionOf(catchall).type !== "never" ? catchall : undefined;
@@ -99,7 +96,7 @@ function objectPreparer(definition: z.$ZodObjectDef): Prepare | undefined {
   return (value, preparing) => {
     if (!isObject(value)) return value;
     if (takesAnyObject) noticeBuiltIn(value, preparing);
-    const copy = new Copy(value, bare, members);
+    const copy = new CopiedOnWrite(value, bare, names);
     for (const { name, schema, prepare: has } of toPrepare) {
       const old = copy.get(name);
       preparing.path.push(name);
@@ -129,7 +126,7 @@ function recordPreparer(definition: z.$ZodRecordDef): Prepare {
     if (!isObject(value)) return value;
     noticeProto(value, preparing);
     if (prepareValue === undefined && !isFilledIn(schema)) return value;
-    const copy = new Copy(value, false, []);
+    const copy = new CopiedOnWrite(value, false, []);
     const all = new Set([...Object.keys(value), ...[...(names ?? [])].map(String)]);
     for (const name of all) prepareNamed(copy, name, schema, prepareValue, preparing);
     return copy.value;
@@ -137,7 +134,7 @@ function recordPreparer(definition: z.$ZodRecordDef): Prepare {
 }
 
 function prepareNamed(
-  copy: Copy,
+  copy: CopiedOnWrite,
   name: string,
   schema: Schema,
   has: Prepare | undefined,
@@ -250,47 +247,4 @@ function noticeProto(value: object, preparing: Preparing): void {
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** An object that is copied when it is first changed. */
-class Copy {
-  value: object;
-  #copied: boolean;
-  readonly #members: readonly Member[];
-  readonly #bare: boolean;
-
-  constructor(value: object, bare: boolean, members: readonly Member[]) {
-    this.value = value;
-    this.#copied = false;
-    this.#members = members;
-    this.#bare = bare;
-    // What objects inherit must not seem to be a member.
-    if (bare) this.#copy();
-  }
-
-  get(name: string): unknown {
-    return isInheritedName(name)
-      ? ownMember(this.value, name)
-      : (this.value as Record<string, unknown>)[name];
-  }
-
-  set(name: string, value: unknown): void {
-    if (!this.#copied) this.#copy();
-    defineMember(this.value, name, value);
-  }
-
-  #copy(): void {
-    const original = this.value as Record<string, unknown>;
-    // Not by Object.assign, which would set the prototype where a member is named __proto__.
-    const bare = this.#bare || Object.getPrototypeOf(original) === null;
-    const copy: object = bare ? { __proto__: null, ...original } : { ...original };
-    // Also what an instance of a class has by a getter.
-    for (const { name } of this.#members) {
-      if (!isInheritedName(name) && name in original && !Object.hasOwn(copy, name)) {
-        defineMember(copy, name, original[name]);
-      }
-    }
-    this.value = copy;
-    this.#copied = true;
-  }
 }

@@ -2,6 +2,7 @@ import type { AttributeMap, AttributeType } from "@fieldwise/core";
 import { compile } from "zod/v4/core";
 import type * as z from "zod/v4/core";
 import { defineMember } from "./define-member.ts";
+import { NumberProblem, readAny } from "./numbers.ts";
 import { isPlainlyRead } from "./plainly-read.ts";
 import { anyPlan, type Plan, type Reading } from "./plan.ts";
 import { runZod } from "./run-zod.ts";
@@ -11,11 +12,7 @@ import { internalsOf, type Schema } from "./zod-types.ts";
 type Container = "map" | "list";
 
 /** How a union is read: where its options read the same type differently, by the option that the value is of. */
-export function unionPlan(
-  schema: Schema,
-  definition: z.$ZodUnionDef,
-  planOf: (schema: Schema) => Plan,
-): Plan {
+export function unionPlan(definition: z.$ZodUnionDef, planOf: (schema: Schema) => Plan): Plan {
   const options = definition.options as readonly Schema[];
   const discriminator = (definition as z.$ZodDiscriminatedUnionDef).discriminator as
     | string
@@ -38,13 +35,16 @@ export function unionPlan(
     ...anyPlan,
     list: reader(options, "list", "L", planOf),
     map: mapOf,
-    members(content, target, reading) {
+    named(content, target, reading) {
       const plan = planFor(content);
-      if (plan !== undefined) return plan.members(content, target, reading);
-      const read = mapOf(content, reading) as object;
-      for (const [name, value] of Object.entries(read)) {
-        if (!Object.hasOwn(target, name)) defineMember(target, name, value);
+      if (plan !== undefined) plan.named(content, target, reading);
+      else {
+        const read = mapOf(content, reading) as object;
+        for (const [name, value] of Object.entries(read)) defineMember(target, name, value);
       }
+    },
+    rest(content, target, reading) {
+      planFor(content)?.rest(content, target, reading);
     },
   };
 }
@@ -81,6 +81,21 @@ function firstThatFits(
       if (fits) return value;
     }
     return anyPlan[container](content, reading);
+  };
+}
+
+/** How a number is read that options read differently, as those of a tuple do once their places are not known. */
+export function numberThatFits(
+  options: readonly Schema[],
+  planOf: (schema: Schema) => Plan,
+): Plan["number"] {
+  const able = options.filter((option) => storageOf(option).types.has("N"));
+  return (text) => {
+    for (const option of able) {
+      const value = planOf(option).number(text);
+      if (!(value instanceof NumberProblem) && runZod(option, value, {}).ok) return value;
+    }
+    return readAny(text);
   };
 }
 

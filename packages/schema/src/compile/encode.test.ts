@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { roundTrip, wireOf } from "../../test-support/wire.ts";
+import { isoDate } from "../codecs/dates.ts";
+import { InvalidItem } from "../errors.ts";
+import { compileSchema } from "./compile-schema.ts";
+
+describe("defaults", () => {
+  const schema = z.object({
+    id: z.string(),
+    at: isoDate().default(() => new Date(0)),
+    size: z.string().prefault("12").pipe(z.string()),
+    nested: z.object({
+      level: z.number().default(1),
+      list: z.array(z.object({ a: z.int().default(2) })),
+    }),
+    option: z
+      .union([z.object({ b: z.string(), c: z.string().default("c") }), z.string()])
+      .optional(),
+    pair: z.tuple([z.string(), z.number().default(3)]).optional(),
+    rest: z.record(z.string(), z.object({ d: z.boolean().default(true) })).default({}),
+    byName: z.map(z.string(), z.object({ e: z.null().default(null) })).optional(),
+  });
+  const filling = compileSchema("t", schema, { keyAttributes: ["id"] });
+
+  test("are filled in at any depth when an item is written", () => {
+    const item = {
+      id: "a",
+      nested: { list: [{}] },
+      option: { b: "b" },
+      pair: ["x"],
+      rest: { r: {} },
+      byName: new Map([["m", {}]]),
+    };
+    expect(filling.encodeItem(item)).toStrictEqual({
+      id: "a",
+      at: "1970-01-01T00:00:00.000Z",
+      size: "12",
+      nested: { level: 1, list: [{ a: 2 }] },
+      option: { b: "b", c: "c" },
+      pair: ["x", 3],
+      rest: { r: { d: true } },
+      byName: { m: { e: null } },
+    });
+    expect(item).toStrictEqual({ ...item, nested: { list: [{}] }, rest: { r: {} } });
+  });
+
+  test("a key may have one, which is made once for each item", () => {
+    const keyed = compileSchema(
+      "t",
+      z.object({ id: z.uuid().default(() => crypto.randomUUID()) }),
+      {
+        keyAttributes: ["id"],
+      },
+    );
+    expect(keyed.encodeItem({})["id"]).not.toBe(keyed.encodeItem({})["id"]);
+  });
+
+  test("a default that does not fit is an issue of the item", () => {
+    const wrong = z.object({ id: z.string(), n: z.number().min(5).default(1) });
+    expect(() => compileSchema("t", wrong, { keyAttributes: [] }).encodeItem({ id: "a" })).toThrow(
+      "n: Too small",
+    );
+  });
+
+  test("an emptied set does not come back as the default", () => {
+    const tagged = compileSchema(
+      "t",
+      z.object({ tags: z.set(z.string()).default(new Set(["a"])) }),
+      {
+        keyAttributes: [],
+      },
+    );
+    expect(wireOf(tagged.encodeItem({}))).toStrictEqual({ tags: { SS: ["a"] } });
+    expect(roundTrip(tagged, { tags: new Set() })).toStrictEqual({
+      ok: true,
+      item: { tags: new Set() },
+    });
+  });
+});
+
+describe("what would be lost is an issue", () => {
+  const lossy = compileSchema(
+    "t",
+    z.object({
+      any: z.any(),
+      list: z.array(z.set(z.string())).optional(),
+      record: z.record(z.string(), z.set(z.string())).optional(),
+      map: z.map(z.string(), z.unknown()).optional(),
+      number: z.number().optional(),
+      loose: z.looseObject({}).optional(),
+      object: z.object({ a: z.string().optional() }).optional(),
+      either: z
+        .union([z.object({ kind: z.literal("a"), x: z.any() }), z.object({ kind: z.literal("b") })])
+        .optional(),
+    }),
+    { keyAttributes: [] },
+  );
+
+  test.each<[object, string]>([
+    [{}, "any: "],
+    [{ any: undefined }, "any: Required: it can't be undefined"],
+    [{ any: new Set() }, "any: An empty set can't be stored here: leave the member out"],
+    [
+      { any: 1, list: [new Set()] },
+      "list[0]: An empty set can't stand in a list: DynamoDB has none",
+    ],
+    [{ any: [undefined] }, "any[0]: An element of a list can't be undefined: use null"],
+    [{ any: 1, record: { a: new Set() } }, "record.a: An empty set can't be stored here"],
+    [
+      { any: 1, map: new Map([["a", undefined]]) },
+      "map.a: A member of a Map can't be undefined: leave it out",
+    ],
+    [
+      { any: 1, number: 2 ** 60 },
+      "number: The integer is not exact as a number (beyond 2^53 - 1). Declare it as z.bigint() or decimal()",
+    ],
+    [
+      { any: 1, number: 1e-200 },
+      "number: The number is too near zero for DynamoDB, whose smallest is 1E-130",
+    ],
+    [
+      { any: 1, loose: JSON.parse('{"__proto__":1}') },
+      "loose.__proto__: Zod drops a member of this name",
+    ],
+    [{ any: 1, object: new Date() }, "object: Invalid input: expected object, received Date"],
+    [
+      { any: 1, either: { kind: "a", x: undefined } },
+      "either: Fits none of the 2 alternatives: x: Invalid input: expected nonoptional",
+    ],
+  ])("%o", (item, line) => {
+    expect(() => lossy.encodeItem(item)).toThrow(InvalidItem);
+    expect(() => lossy.encodeItem(item)).toThrow(`\n  ${line}`);
+  });
+
+  test("and an item that holds itself ends", () => {
+    const cycle: Record<string, unknown> = { a: "x" };
+    cycle["self"] = cycle;
+    expect(() => lossy.encodeItem({ any: cycle })).toThrow("Nests too deep, or contains itself");
+    expect(() => lossy.encodeItem({ any: 1, loose: cycle })).toThrow(InvalidItem);
+  });
+});

@@ -1,0 +1,142 @@
+import {
+  $ZodAny,
+  $ZodCodec,
+  $ZodDiscriminatedUnion,
+  $ZodMap,
+  $ZodNever,
+  $ZodTuple,
+} from "zod/v4/core";
+import type * as z from "zod/v4/core";
+import { requiresMember } from "./object-options.ts";
+import { orMissing, type Part } from "./part.ts";
+import { closedObject, listOf, optional } from "./partial.ts";
+import { discriminatorOf, inOrder, type Members, mergeAll, type Selection } from "./selection.ts";
+import { placeAt } from "./step.ts";
+import { storageOf } from "./stored-types.ts";
+import { acceptsUndefined, definitionOf, type Schema, unionOf } from "./zod-types.ts";
+
+type Select = (schema: Schema, selection: Selection) => Part;
+
+/** Some members of a Map: still a Map. */
+export function selectOfMap(definition: z.$ZodMapDef, selection: Members, select: Select): Part {
+  const parts = [...selection]
+    .toSorted(([, a], [, b]) => Number(b === "whole") - Number(a === "whole"))
+    .map(([step, inside]) => [String(step), select(definition.valueType, inside).schema] as const);
+  const schema = selection.has("__proto__") ? anyOfMap(definition, parts) : membersOfMap(parts);
+  return { schema, absent: () => new Map() };
+}
+
+// Read as an object, so that each member is read by what was asked of it.
+function membersOfMap(parts: readonly (readonly [string, Schema])[]): Schema {
+  const shape = Object.fromEntries(parts.map(([name, part]) => [name, orMissing(part)]));
+  return readAs(closedObject(shape), (members) => new Map(Object.entries(members)));
+}
+
+// Zod's objects have no member named __proto__.
+function anyOfMap(definition: z.$ZodMapDef, parts: readonly (readonly [string, Schema])[]): Schema {
+  const valueType = unionOf(parts.map(([, part]) => part));
+  return new $ZodMap({ type: "map", keyType: definition.keyType, valueType });
+}
+
+function readAs(schema: Schema, read: (members: object) => unknown): Schema {
+  return new $ZodCodec({
+    type: "pipe",
+    in: schema,
+    out: new $ZodAny({ type: "any" }),
+    transform: (members) => read(members as object),
+    // Parts are never written.
+    reverseTransform: (value) => value,
+  });
+}
+
+/** Some elements of a list. They come in a shorter list, so that it is not known which is which. */
+export function selectElements(
+  schema: Schema,
+  selection: Members,
+  loose: boolean,
+  select: Select,
+): Part {
+  const parts = inOrder(selection).flatMap(([step, inside]) => {
+    const place = placeAt(schema, step);
+    return place === undefined ? [] : [{ place, inside }];
+  });
+  const certain = parts.every(
+    ({ place, inside }) => place.named && inside === "whole" && !acceptsUndefined(place.schema),
+  );
+  if (certain && !loose) {
+    const items = parts.map(({ place }) => place.schema);
+    return { schema: new $ZodTuple({ type: "tuple", items, rest: null }) };
+  }
+  const whole: Schema[] = [];
+  const some = new Map<Schema, Members[]>();
+  for (const { place, inside } of parts) {
+    if (typeof inside === "string") whole.push(place.schema);
+    else some.set(place.schema, [...(some.get(place.schema) ?? []), inside]);
+  }
+  const merged = [...some].map(([element, inside]) => select(element, mergeAll(inside)).schema);
+  return { schema: listOf(unionOf([...whole, ...merged])), absent: () => [] };
+}
+
+/** Some members of the options of a union: told apart by the discriminator where it was asked for. */
+export function selectOfOptions(
+  definition: z.$ZodUnionDef,
+  selection: Members,
+  select: Select,
+): Part {
+  const { options } = definition;
+  const tag = discriminatorOf(definition);
+  const asked = new Map(
+    [...selection].filter(([step, inside]) => !(step === tag && inside === "tag")),
+  );
+  const parts = options.map((option) => partOf(option, asked, select));
+  const found = parts.filter((part) => part !== undefined);
+  const schemas = found.map((part) => part.schema).toSorted((a, b) => needs(b) - needs(a));
+  // An object in which none of it is: of another option, and last as it needs no member.
+  if (options.some((option, index) => parts[index] === undefined && storesObject(option))) {
+    schemas.push(closedObject({}));
+  }
+  const mayBeMissing = found.length < parts.length || found.some((part) => part.mayBeMissing);
+  const absent = found.find((part) => part.absent !== undefined)?.absent;
+  if (tag === undefined || asked.size === selection.size) {
+    return { schema: unionOf(schemas), absent, mayBeMissing };
+  }
+  const tagged = new $ZodDiscriminatedUnion({
+    type: "union",
+    discriminator: tag,
+    options: options.map((option) => partOf(option, selection, select)?.schema ?? option),
+    inclusive: false,
+  });
+  const untagged = schemas.map((schema) => without(tag, schema));
+  return {
+    schema: unionOf([readAs(tagged, (members) => withoutMember(tag, members)), ...untagged]),
+    absent,
+    mayBeMissing,
+  };
+}
+
+function partOf(option: Schema, selection: Members, select: Select): Part | undefined {
+  const known = new Map([...selection].filter(([step]) => placeAt(option, step) !== undefined));
+  return known.size === 0 ? undefined : select(option, known);
+}
+
+function withoutMember(name: string, members: object): object {
+  return Object.fromEntries(Object.entries(members).filter(([each]) => each !== name));
+}
+
+// An index may carry the members and not the discriminator; where it is there, it decides.
+function without(name: string, schema: Schema): Schema {
+  const definition = definitionOf(schema);
+  if (definition.type !== "object") return schema;
+  const never = optional(new $ZodNever({ type: "never" }));
+  return closedObject({ ...(definition.shape as Record<string, Schema>), [name]: never });
+}
+
+function storesObject(schema: Schema): boolean {
+  const { maps, open } = storageOf(schema);
+  return maps.has("object") && !open;
+}
+
+function needs(schema: Schema): number {
+  const definition = definitionOf(schema);
+  return definition.type === "object" && !requiresMember(definition) ? 0 : 1;
+}

@@ -1,0 +1,220 @@
+import type { AttributeMap, PathStep } from "@fieldwise/core";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { epochSeconds, isoDate } from "../codecs/dates.ts";
+import { compileSchema } from "./compile-schema.ts";
+import type { Decoded } from "./decoder.ts";
+
+const schema = z
+  .object({
+    id: z.string(),
+    total: z.number().min(10),
+    at: isoDate(),
+    tags: z.set(z.string()),
+    address: z.object({ city: z.string(), zip: z.string().optional() }).optional(),
+    settings: z.object({
+      color: z.string().optional(),
+      size: z.number().default(1),
+      sizes: z.set(z.number()),
+    }),
+    theme: z.object({ dark: z.boolean(), name: z.string() }).default({ dark: true, name: "night" }),
+    lines: z.array(z.object({ sku: z.string(), quantity: z.int() })).min(2),
+    pair: z.tuple([z.string(), z.bigint(), isoDate()]),
+    prices: z.record(z.string(), z.number()),
+    map: z.map(z.string(), z.object({ at: isoDate(), n: z.bigint() })),
+    event: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("start"), at: isoDate(), by: z.string() }),
+      z.object({ kind: z.literal("stop"), at: epochSeconds() }),
+    ]),
+  })
+  .refine((item) => item.lines.length > 0);
+const codec = compileSchema("orders", schema, { keyAttributes: ["id"] });
+
+function read(paths: readonly (readonly PathStep[])[], wire: AttributeMap): Decoded {
+  return codec.project(paths).decode(wire);
+}
+
+const item = (decoded: Decoded): unknown => (decoded.ok ? decoded.item : decoded.issues);
+
+describe("a projection", () => {
+  test("is validated by what was asked for", () => {
+    expect(
+      item(read([["at"], ["total"]], { at: { S: "1970-01-01T00:00:00Z" }, total: { N: "12" } })),
+    ).toStrictEqual({
+      at: new Date(0),
+      total: 12,
+    });
+    expect(read([["total"]], { total: { N: "1" } })).toMatchObject({
+      ok: false,
+      issues: [{ path: ["total"] }],
+    });
+  });
+
+  test("fails where a required attribute is missing, and not where it may be", () => {
+    expect(item(read([["total"]], {}))).toMatchObject([{ path: ["total"] }]);
+    expect(item(read([["address", "city"]], {}))).toStrictEqual({});
+    expect(item(read([["address", "city"]], { address: { M: {} } }))).toMatchObject([
+      { path: ["address", "city"] },
+    ]);
+    expect(item(read([["address", "zip"]], {}))).toStrictEqual({});
+    expect(item(read([["prices", "a"]], {}))).toStrictEqual({ prices: {} });
+  });
+
+  test("has what stands for nothing: empty sets, defaults, and the objects around them", () => {
+    expect(item(read([["tags"]], {}))).toStrictEqual({ tags: new Set() });
+    expect(item(read([["settings", "color"]], {}))).toStrictEqual({ settings: {} });
+    expect(
+      item(
+        read(
+          [
+            ["settings", "size"],
+            ["settings", "sizes"],
+          ],
+          {},
+        ),
+      ),
+    ).toStrictEqual({
+      settings: { size: 1, sizes: new Set() },
+    });
+    expect(item(read([["theme", "name"]], {}))).toStrictEqual({ theme: { name: "night" } });
+    expect(item(read([["lines", 7]], {}))).toStrictEqual({ lines: [] });
+    expect(item(read([["map", "x", "at"]], {}))).toStrictEqual({ map: new Map() });
+  });
+
+  test("has a shorter list of the elements that were asked for", () => {
+    const line = { M: { sku: { S: "a" }, quantity: { N: "1" } } };
+    expect(item(read([["lines", 4]], { lines: { L: [line] } }))).toStrictEqual({
+      lines: [{ sku: "a", quantity: 1 }],
+    });
+    const some = { lines: { L: [{ M: { sku: { S: "a" } } }, { M: { quantity: { N: "2" } } }] } };
+    expect(
+      item(
+        read(
+          [
+            ["lines", 0, "sku"],
+            ["lines", 3, "quantity"],
+          ],
+          some,
+        ),
+      ),
+    ).toStrictEqual({
+      lines: [{ sku: "a" }, { quantity: 2 }],
+    });
+    expect(
+      item(read([["lines", 0, "sku"]], { lines: { L: [{ M: { sku: { N: "1" } } }] } })),
+    ).toMatchObject([{ path: ["lines", 0, "sku"] }]);
+    const pair = { pair: { L: [{ N: "1" }, { S: "1970-01-01T00:00:00Z" }] } };
+    expect(
+      item(
+        read(
+          [
+            ["pair", 2],
+            ["pair", 1],
+          ],
+          pair,
+        ),
+      ),
+    ).toStrictEqual({ pair: [1n, new Date(0)] });
+  });
+
+  test("of a Map is a Map, each member read by what was asked of it", () => {
+    const wire = {
+      map: {
+        M: {
+          a: { M: { n: { N: "1" } } },
+          b: { M: { at: { S: "1970-01-01T00:00:00Z" }, n: { N: "2" } } },
+        },
+      },
+    };
+    expect(
+      item(
+        read(
+          [
+            ["map", "a", "n"],
+            ["map", "b"],
+          ],
+          wire,
+        ),
+      ),
+    ).toStrictEqual({
+      map: new Map<string, object>([
+        ["a", { n: 1n }],
+        ["b", { at: new Date(0), n: 2n }],
+      ]),
+    });
+    const proto = JSON.parse('{"map":{"M":{"__proto__":{"M":{"n":{"N":"1"}}}}}}') as AttributeMap;
+    expect(item(read([["map", "__proto__", "n"]], proto))).toStrictEqual({
+      map: new Map([["__proto__", { n: 1n }]]),
+    });
+  });
+
+  test("asks for the discriminator that tells how to read a member, and leaves it out", () => {
+    const { paths, decode } = codec.project([["event", "at"]]);
+    expect(paths).toStrictEqual([
+      ["event", "at"],
+      ["event", "kind"],
+    ]);
+    const stop = { event: { M: { kind: { S: "stop" }, at: { N: "60" } } } };
+    expect(item(decode(stop))).toStrictEqual({ event: { at: new Date(60_000) } });
+    const start = { event: { M: { kind: { S: "start" }, at: { S: "1970-01-01T00:00:00Z" } } } };
+    expect(item(decode(start))).toStrictEqual({ event: { at: new Date(0) } });
+    expect(
+      decode({ event: { M: { kind: { S: "stop" }, at: { S: "1970-01-01T00:00:00Z" } } } }).ok,
+    ).toBe(false);
+    // What an index does not carry can't be asked for.
+    expect(item(decode({ event: { M: { at: { N: "60" } } } }))).toStrictEqual({
+      event: { at: new Date(60_000) },
+    });
+    expect(
+      item(
+        read(
+          [
+            ["event", "kind"],
+            ["event", "at"],
+          ],
+          stop,
+        ),
+      ),
+    ).toStrictEqual({
+      event: { kind: "stop", at: new Date(60_000) },
+    });
+  });
+
+  test("of no path of the schema is refused", () => {
+    expect(() => codec.project([["total"], ["lines", 0, "nothing"]])).toThrow(
+      "The projection does not fit the schema of table orders:\n  lines[0].nothing: The schema has no such path",
+    );
+  });
+});
+
+describe("a part of any shape", () => {
+  const readPart = (wire: AttributeMap): unknown => item(codec.partial().decode(wire));
+
+  test("may lack every member, and nothing is made up for it", () => {
+    expect(readPart({})).toStrictEqual({});
+    expect(readPart({ settings: { M: {} }, address: { M: { zip: { S: "1" } } } })).toStrictEqual({
+      settings: {},
+      address: { zip: "1" },
+    });
+    expect(readPart({ lines: { L: [{ M: { quantity: { N: "2" } } }] } })).toStrictEqual({
+      lines: [{ quantity: 2 }],
+    });
+    expect(readPart({ pair: { L: [{ S: "1970-01-01T00:00:00Z" }] } })).toMatchObject({
+      pair: ["1970-01-01T00:00:00Z"],
+    });
+    expect(readPart({ event: { M: { by: { S: "x" } } } })).toStrictEqual({ event: { by: "x" } });
+    expect(readPart({ map: { M: { a: { M: { n: { N: "1" } } } } } })).toStrictEqual({
+      map: new Map([["a", { n: 1n }]]),
+    });
+  });
+
+  test("is still held to what is there", () => {
+    expect(readPart({ total: { N: "1" } })).toMatchObject([{ path: ["total"] }]);
+    expect(readPart({ settings: { M: { color: { N: "1" } } } })).toMatchObject([
+      { path: ["settings", "color"] },
+    ]);
+    expect(readPart({ event: { M: { kind: { S: "stop" }, by: { S: "x" } } } })).toMatchObject([
+      { path: ["event"] },
+    ]);
+  });
+});
