@@ -20,7 +20,7 @@ import type { PathFunction } from "./types/path-function.ts";
 import type { IndexTypes, TableTypes } from "./types/table-types.ts";
 
 /** A table as application code declares it: plain data, without a client. Made by `defineTable`. */
-export interface DefinedTable<Types extends TableTypes> extends Typed<Types> {
+export interface DefinedTable<in out Types extends TableTypes> extends Typed<Types> {
   readonly name: Types["name"];
   /** The zod schema of an item. */
   readonly schema: ItemSchema;

@@ -39,7 +39,7 @@ export type {
 
 // Expressions
 export { and, isConditionalCheckFailed, not, or } from "./conditions.ts";
-export type { Condition, UpdateAction } from "./types/expressions.ts";
+export type { Condition, Projectable, UpdateAction } from "./types/expressions.ts";
 export type { Field, KeyField } from "./types/fields.ts";
 export type { PathFunction } from "./types/path-function.ts";
 

@@ -2,7 +2,7 @@ import type { ConsumedCapacity, Item, Page, Pages } from "@fieldwise/core";
 import type { Cursors } from "./cursor.ts";
 
 /** One page of a query or scan. */
-export interface ItemPage<Result> {
+export interface ItemPage<out Result> {
   readonly items: readonly Result[];
   /** Where the next page begins, for `page({ cursor })` of the same query; `undefined` at the end. */
   readonly cursor: string | undefined;
@@ -20,7 +20,7 @@ export interface ItemPage<Result> {
  * @example
  * for await (const order of db.orders.query({ customerId: "c1" }, { limit: 100 })) console.log(order.total);
  */
-export class ItemPages<Result> implements AsyncIterable<Result> {
+export class ItemPages<out Result> implements AsyncIterable<Result> {
   readonly #pages: Pages<Item>;
   readonly #cursors: Cursors | undefined;
 

@@ -15,7 +15,7 @@ import type {
 import type { IndexTypes, TableTypes } from "./types/table-types.ts";
 
 /** The typed, validated reads of one secondary index. Items have what the index projects, and nothing else. */
-export class IndexOperations<Types extends TableTypes, Index extends IndexTypes> {
+export class IndexOperations<in out Types extends TableTypes, in out Index extends IndexTypes> {
   readonly #source: Source;
 
   /** @internal */

@@ -43,7 +43,7 @@ import type {
 import type { TableTypes } from "./types/table-types.ts";
 
 /** The typed, validated operations on one table. Made by `connect`. */
-export class TableOperations<Types extends TableTypes> {
+export class TableOperations<in out Types extends TableTypes> {
   /** The table itself: to create, describe, compare and delete it. */
   readonly table: TableControl;
   readonly #client: Client;

@@ -31,7 +31,7 @@ export interface TransactWrite {
 }
 
 /** The writes that a transaction can hold, on one table. */
-export class TransactWrites<Types extends TableTypes> {
+export class TransactWrites<in out Types extends TableTypes> {
   readonly #table: DefinedTable<TableTypes>;
   readonly #keyNames: readonly string[];
 
@@ -102,7 +102,7 @@ export interface TransactRead<out Result> {
 }
 
 /** The reads that a transaction can hold, of one table. */
-export class TransactReads<Types extends TableTypes> {
+export class TransactReads<in out Types extends TableTypes> {
   readonly #table: DefinedTable<TableTypes>;
   readonly #keyNames: readonly string[];
   readonly #options: ConnectOptions;

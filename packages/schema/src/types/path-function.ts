@@ -8,7 +8,7 @@ import type { KeyName, TableTypes } from "./table-types.ts";
  * One type parameter for all the steps: what exists is worked out for the steps that were given, and for no others, so that
  * a path costs the compiler little, and the error stands at the step that is wrong.
  */
-export interface PathFunction<Types extends TableTypes> {
+export interface PathFunction<in out Types extends TableTypes> {
   <const Steps extends readonly [PathStep, ...PathStep[]]>(
     ...steps: CheckedSteps<Sides<Types["item"], Types["stored"]>, Steps>
   ): FieldAt<Types, Steps>;
@@ -44,16 +44,20 @@ type AtEnd<
   : Value;
 
 /** The field at the end of a path. */
-type FieldAt<Types extends TableTypes, Path extends readonly PathStep[]> = Path extends readonly [
-  KeyName<Types>,
-]
-  ? KeyField<
-      ValueAt<Types["item"], Path[0]>,
-      ValueAt<Types["stored"], Path[0]>,
-      Types["name"],
-      Path
-    >
-  : FieldOf<AtEnd<Sides<Types["item"], Types["stored"]>, Path>, Types["name"], Path>;
+// `infer Path`: otherwise what the call is given to would be taken for a source of the steps, before they are themselves.
+type FieldAt<
+  Types extends TableTypes,
+  Steps extends readonly PathStep[],
+> = Steps extends infer Path extends readonly PathStep[]
+  ? Path extends readonly [KeyName<Types>]
+    ? KeyField<
+        ValueAt<Types["item"], Path[0]>,
+        ValueAt<Types["stored"], Path[0]>,
+        Types["name"],
+        Path
+      >
+    : FieldOf<AtEnd<Sides<Types["item"], Types["stored"]>, Path>, Types["name"], Path>
+  : never;
 
 // A path that doesn't exist is an error already, at the step that is wrong: `any` adds no second one.
 type FieldOf<Value extends Sides<unknown, unknown>, Name, Path extends readonly PathStep[]> = [
