@@ -1,7 +1,7 @@
-import type { AttributeMap, BatchOptions, Client, Item, Projection } from "@fieldwise/core";
+import type { BatchOptions, Client, Item } from "@fieldwise/core";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
-import { itemDecoder, type ReadSettings, readerOf } from "./reading.ts";
+import { type Decode, itemReading, type ReadSettings, readerOf } from "./reading.ts";
 import type { KeyOf, PutInput } from "./types/items.ts";
 import type { TableTypes } from "./types/table-types.ts";
 
@@ -25,21 +25,29 @@ export interface TableReads extends ReadSettings {
   readonly consistentRead?: boolean | undefined;
 }
 
-/** Encodes what one table is asked, and remembers which key was which. */
+/** What one table is asked, encoded: which key was which, and what decodes the answer. */
+export interface EncodedReads {
+  readonly request: object;
+  readonly originals: ReadonlyMap<unknown, object>;
+  readonly decode: Decode;
+}
+
+/** Encodes what one table is asked. */
 export function encodeReads(
   table: DefinedTable<TableTypes>,
-  { keys, project, consistentRead }: TableReads,
-): { readonly request: object; readonly originals: ReadonlyMap<unknown, object> } {
+  { keys, consistentRead, ...settings }: TableReads,
+): EncodedReads {
   const names = [...table.keys.partition, ...table.keys.sort];
+  const { projection, decode } = itemReading(table, "BatchGetItem", settings);
   const originals = new Map<unknown, object>(
     keys.map((key) => [table.codec.encodeKey(key, names), key]),
   );
   const request = {
     keys: [...originals.keys()],
-    ...(project !== undefined && { projection: project as unknown as Projection }),
+    ...(projection !== undefined && { projection }),
     ...(consistentRead !== undefined && { consistentRead }),
   };
-  return { request, originals };
+  return { request, originals, decode };
 }
 
 export async function batchGetItems(
@@ -50,12 +58,11 @@ export async function batchGetItems(
   options: BatchOptions & ReadSettings & { readonly consistentRead?: boolean | undefined },
 ): Promise<BatchGetResult<Item, object>> {
   const { project, validate, consistentRead, onInvalid = connect.onInvalid, ...rest } = options;
-  const { request, originals } = encodeReads(table, { keys, project, consistentRead });
-  const decode = itemDecoder(table, "BatchGetItem", { project, validate, onInvalid });
-  const { items, unprocessedKeys } = await client.table(table.name).batchGet(request as never, {
-    ...rest,
-    reader: readerOf((wire: AttributeMap) => decode(wire)),
-  });
+  const reads = { keys, project, validate, consistentRead, onInvalid };
+  const { request, originals, decode } = encodeReads(table, reads);
+  const { items, unprocessedKeys } = await client
+    .table(table.name)
+    .batchGet(request as never, { ...rest, reader: readerOf(decode) });
   return { items, unprocessedKeys: unprocessedKeys.map((key) => originals.get(key) ?? key) };
 }
 

@@ -1,11 +1,12 @@
-import type {
-  AttributeMap,
-  BatchOptions,
-  Client,
-  Item,
-  ItemReader,
-  TransactGetOptions,
-  TransactWriteOptions,
+import {
+  type AttributeMap,
+  type BatchOptions,
+  type Client,
+  InvalidInput,
+  type Item,
+  type ItemReader,
+  type TransactGetOptions,
+  type TransactWriteOptions,
 } from "@fieldwise/core";
 import { encodeReads, type TableReads } from "./batches.ts";
 import type { ConnectOptions } from "./connect-options.ts";
@@ -118,6 +119,10 @@ export function connect<const Names extends Tables>(
   tables: Names,
   options: ConnectOptions = {},
 ): Database<Names> {
+  for (const name of ["transactWrite", "transactGet", "batchGet"]) {
+    if (!Object.hasOwn(tables, name)) continue;
+    throw new InvalidInput(`${name} is what all tables have: connect the table by another name`);
+  }
   const each = <Result>(
     make: (table: DefinedTable<TableTypes>) => Result,
   ): Record<string, Result> =>
@@ -156,7 +161,8 @@ async function batchGetTables(
   given: BatchOptions,
 ): Promise<BatchReadResult<Tables, object>> {
   const parts = Object.entries(asked).map(([name, request]) => {
-    const table = tables[name] as DefinedTable<TableTypes>;
+    const table = tables[name];
+    if (table === undefined) throw new InvalidInput(`No table was connected as ${name}`);
     const reads: TableReads = Array.isArray(request)
       ? { keys: request as object[] }
       : (request as TableReads);
@@ -164,10 +170,15 @@ async function batchGetTables(
     return {
       name,
       table,
-      ...encodeReads(table, reads),
-      decode: itemDecoder(table, "BatchGetItem", settings),
+      ...encodeReads(table, settings),
     };
   });
+  const twice = parts.find(({ table }, place) =>
+    parts.some((other, before) => before < place && other.table.name === table.name),
+  );
+  // A request has one entry for each table, and so has the answer.
+  if (twice !== undefined)
+    throw new InvalidInput(`A batch of reads asks table ${twice.table.name} once, with all keys`);
   const requests = Object.fromEntries(parts.map(({ table, request }) => [table.name, request]));
   const answer = await client.batchGet(requests as never, { ...given, reader: wireReader });
   const found = answer.items as Readonly<Record<string, readonly (AttributeMap | undefined)[]>>;

@@ -2,18 +2,29 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { type AttributeMap, type Item, marshall, NumberValue, unmarshall } from "@fieldwise/core";
 import { InvalidCursor } from "./errors.ts";
 
+/** What a query's cursors are made of. */
+export interface CursorOptions {
+  readonly tableName: string;
+  /** The attributes that say where a page begins: the table's key, and the index's. */
+  readonly keyNames: readonly string[];
+  /** What makes the query the one it is: index, key condition, filter, order. */
+  readonly query: readonly unknown[];
+  readonly secret: string | undefined;
+}
+
 /**
  * Makes and reads the cursors of one query: where its next page begins, and a fingerprint of the query, so that no other
  * takes it. With a secret they are signed, so that nobody else can make one.
  */
 export class Cursors {
   readonly #tableName: string;
+  readonly #keyNames: ReadonlySet<string>;
   readonly #fingerprint: string;
   readonly #secret: string | undefined;
 
-  /** @param query - What makes the query the one it is: table, index, key condition, filter, order. */
-  constructor(tableName: string, query: readonly unknown[], secret: string | undefined) {
+  constructor({ tableName, keyNames, query, secret }: CursorOptions) {
     this.#tableName = tableName;
+    this.#keyNames = new Set(keyNames);
     this.#fingerprint = createHash("sha256")
       .update(JSON.stringify([tableName, ...query]))
       .digest("base64url")
@@ -45,6 +56,9 @@ export class Cursors {
     if (typeof fingerprint !== "string" || typeof key !== "object" || key === null)
       throw this.#invalid("is damaged");
     if (fingerprint !== this.#fingerprint) throw this.#invalid("belongs to another query");
+    const names = Object.keys(key);
+    if (names.length !== this.#keyNames.size || !names.every((name) => this.#keyNames.has(name)))
+      throw this.#invalid("is damaged");
     try {
       return unmarshall(key as AttributeMap, NumberValue.from);
     } catch {

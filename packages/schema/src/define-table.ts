@@ -83,6 +83,7 @@ export function defineTable<
   const { name, schema, partitionKey, sortKey, ttl, billing, stream, tags, deletionProtection } =
     definition;
   const keyAttributes = sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];
+  refuseTwice(name, keyAttributes, "primary key");
   const codec = compileSchema(name, schema, { keyAttributes });
   const keyAttribute = (attribute: string, use: string) =>
     toKeyAttribute(name, codec, attribute, use);
@@ -140,17 +141,24 @@ function readKeys(
           "an index without a partitionKey is a local one: it needs a sortKey of one attribute, and the table a sortKey",
         );
       }
-      if (names.partition.length > 4 || names.sort.length > 4) {
+      if (names.partition.length === 0 || names.partition.length > 4 || names.sort.length > 4) {
         throw new SchemaError(
           table,
           `indexes.${index}`,
-          "up to four attributes make an index's partition key or sort key",
+          "one to four attributes make an index's partition key, and up to four its sort key",
         );
       }
+      refuseTwice(table, [...names.partition, ...names.sort], `key of index ${index}`);
       return [index, { ...names, global, projection: toProjection(projection) }] as const;
     },
   );
   return { partition: [partitionKey], sort: listed(sortKey), indexes: new Map(read) };
+}
+
+function refuseTwice(table: string, attributes: readonly string[], use: string): void {
+  const twice = attributes.find((name, place) => attributes.indexOf(name) !== place);
+  if (twice !== undefined)
+    throw new SchemaError(table, twice, `can be in the ${use} only once, and is there twice`);
 }
 
 function toProjection(projection: NonNullable<IndexTypes["projection"]>): IndexProjection {
@@ -194,6 +202,13 @@ function checkProjection(
   projection: IndexProjection,
 ): void {
   if (typeof projection === "string") return;
+  if (projection.length === 0) {
+    throw new SchemaError(
+      table,
+      `indexes.${index}`,
+      'its projection lists no attribute: use "keys" for an index of nothing but keys',
+    );
+  }
   for (const name of projection) {
     if (codec.at([name]) === undefined) {
       throw new SchemaError(

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type {
+  Billing,
   GlobalIndexDefinition,
   IndexDescription,
   KeyAttribute,
@@ -43,7 +44,7 @@ export function compareTable(
       })),
     ),
     ...differ("ttl", timeToLive, active),
-    ...differ("billing", definition.billing ?? "PAY_PER_REQUEST", deployed.billing),
+    ...differ("billing", plainBilling(definition.billing), plainBilling(deployed.billing)),
     ...differ("stream", definition.stream, deployed.stream),
     ...differ(
       "deletionProtection",
@@ -51,6 +52,15 @@ export function compareTable(
       deployed.deletionProtection,
     ),
   ];
+}
+
+// A maximum that is not there is described as none, as undefined or as -1.
+function plainBilling(billing: Billing = "PAY_PER_REQUEST"): Billing {
+  if (typeof billing === "string") return billing;
+  const members = Object.entries(billing as Readonly<Record<string, number | undefined>>).filter(
+    ([, units]) => units !== undefined && units !== -1,
+  );
+  return members.length === 0 ? "PAY_PER_REQUEST" : (Object.fromEntries(members) as Billing);
 }
 
 type IndexShape = Readonly<Record<string, unknown>>;
@@ -61,12 +71,17 @@ function compareIndexes(
 ): readonly TableDifference[] {
   const names = new Set([...Object.keys(schema), ...Object.keys(deployed)]);
   return [...names].flatMap((name) => {
-    const [one, other] = [schema[name], deployed[name]];
+    const [one, other] = [ownOf(schema, name), ownOf(deployed, name)];
     if (one === undefined || other === undefined) return differ(`indexes.${name}`, one, other);
     return Object.keys(one).flatMap((aspect) =>
       differ(`indexes.${name}.${aspect}`, one[aspect], other[aspect]),
     );
   });
+}
+
+// An index may be named `constructor`.
+function ownOf(indexes: Readonly<Record<string, IndexShape>>, name: string) {
+  return Object.hasOwn(indexes, name) ? indexes[name] : undefined;
 }
 
 function mapIndexes<Index>(

@@ -63,7 +63,9 @@ function sortCondition(key: QueriedKey, name: string, value: unknown): KeyCondit
   if (operator === undefined) return path.eq(encode(key, name, value));
   const operand = (value as Record<string, unknown>)[operator];
   if (operator === "between") {
-    const [low, high] = operand as readonly [unknown, unknown];
+    if (!Array.isArray(operand) || operand.length !== 2)
+      throw new InvalidInput(`${name}: between takes two values, the lower and the higher one`);
+    const [low, high] = operand as readonly unknown[];
     return path.between(encode(key, name, low), encode(key, name, high));
   }
   // A prefix is no whole value, so the schema does not encode it.

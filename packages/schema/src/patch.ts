@@ -1,10 +1,13 @@
 import {
   F as untypedF,
   InvalidInput,
+  marshall,
   type NativeAttributeMap,
   type UpdateAction,
 } from "@fieldwise/core";
 import type { DefinedTable } from "./define-table.ts";
+import { InvalidItem } from "./errors.ts";
+import type * as z from "zod/v4/core";
 import type { TableTypes } from "./types/table-types.ts";
 
 interface ChangedPath {
@@ -12,20 +15,37 @@ interface ChangedPath {
   remove(): UpdateAction;
 }
 
-/** The actions that give attributes new values; `undefined` removes one that may be absent. */
+/**
+ * The actions that give attributes new values; `undefined` removes one that may be absent.
+ *
+ * @throws InvalidItem with the issues of all values.
+ */
 export function patchActions(
   table: DefinedTable<TableTypes>,
   values: object,
 ): readonly UpdateAction[] {
-  const F = table.F as unknown as (name: string) => ChangedPath;
-  return Object.entries(values).map(([name, value]) => {
-    const path = F(name);
-    if (value !== undefined) return path.set(value);
-    if (table.codec.at([name])?.mayBeAbsent === true) return path.remove();
-    throw new InvalidInput(
-      `${name}: an item of table ${table.name} must have this attribute, so it can't be removed`,
-    );
+  const issues: z.$ZodIssue[] = [];
+  const actions = Object.entries(values).flatMap(([name, value]) => {
+    try {
+      return [changeOf(table, name, value)];
+    } catch (error) {
+      if (!(error instanceof InvalidItem)) throw error;
+      issues.push(...error.issues);
+      return [];
+    }
   });
+  if (issues.length > 0) throw new InvalidItem(table.name, issues, "The patch");
+  return actions;
+}
+
+function changeOf(table: DefinedTable<TableTypes>, name: string, value: unknown): UpdateAction {
+  const F = table.F as unknown as (name: string) => ChangedPath;
+  const path = F(name);
+  if (value !== undefined) return path.set(value);
+  if (table.codec.at([name])?.mayBeAbsent === true) return path.remove();
+  throw new InvalidInput(
+    `${name}: an item of table ${table.name} must have this attribute, so it can't be removed`,
+  );
 }
 
 /** The actions that give an item all the values of another, which is encoded and validated whole. */
@@ -42,10 +62,24 @@ export function upsertActions(
     if (keyNames.includes(name)) key[name] = value;
     else actions.push(untypedF(name).set(value));
   }
+  for (const name of emptySets(table, item, encoded)) actions.push(untypedF(name).remove());
   if (actions.length === 0) {
     throw new InvalidInput(
       `An item of table ${table.name} that has nothing but its key can't be upserted: put it`,
     );
   }
   return { key, actions };
+}
+
+// An empty set is no attribute: a stored one has to go. A default may have made it.
+function emptySets(
+  table: DefinedTable<TableTypes>,
+  item: object,
+  encoded: NativeAttributeMap,
+): readonly string[] {
+  const decoded = table.codec.decodeItem(marshall(encoded));
+  const whole = { ...item, ...(decoded.ok ? (decoded.item as object) : {}) };
+  return Object.entries(whole)
+    .filter(([name, value]) => value instanceof Set && encoded[name] === undefined)
+    .map(([name]) => name);
 }

@@ -1,9 +1,9 @@
-import type { Client, Condition as CoreCondition } from "@fieldwise/core";
+import { type Client, type Condition as CoreCondition, InvalidInput } from "@fieldwise/core";
 import { Cursors } from "./cursor.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { type QueriedKey, toKeyCondition } from "./keys.ts";
 import { ItemPages } from "./pages.ts";
-import { itemDecoder, type ReadSettings, readerOf } from "./reading.ts";
+import { itemReading, type ReadSettings, readerOf } from "./reading.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { PartDecoder } from "./compile/item-codec.ts";
 import type { TableTypes } from "./types/table-types.ts";
@@ -54,32 +54,43 @@ function prepare(
   operation: "Query" | "Scan",
   { cursor, project, validate, onInvalid, ...options }: GivenOptions,
   keyCondition: string,
-): { readonly options: object; readonly cursors: Cursors } {
+): { readonly options: object; readonly cursors: Cursors | undefined } {
   const { table, index, decoder } = source;
   const settings = { project, validate, onInvalid: onInvalid ?? source.options.onInvalid };
-  const filter = options.filter as CoreCondition | undefined;
-  const { descending = false, segment = null, totalSegments = null } = options;
-  const cursors = new Cursors(
-    table.name,
-    [
-      operation,
-      index ?? null,
-      keyCondition,
-      filter?.debug() ?? null,
-      descending,
-      segment,
-      totalSegments,
-    ],
-    source.options.cursorSecret,
-  );
+  const { projection, decode } = itemReading(table, operation, settings, decoder);
+  const cursors = cursorsOf(source, operation, options, keyCondition);
+  if (cursor !== undefined && cursors === undefined) {
+    throw new InvalidInput(
+      `A scan of several segments at once (table ${table.name}) takes no cursor: each segment has its own`,
+    );
+  }
   return {
     cursors,
     options: {
       ...options,
       index,
-      ...(project !== undefined && { projection: project }),
-      ...(cursor !== undefined && { startKey: cursors.read(cursor) }),
-      reader: readerOf(itemDecoder(table, operation, settings, decoder)),
+      ...(projection !== undefined && { projection }),
+      ...(cursor !== undefined && { startKey: cursors?.read(cursor) }),
+      reader: readerOf(decode),
     },
   };
+}
+
+// A page of several segments at once is of one of them, and no place to go on for all.
+function cursorsOf(
+  { table, index, key, options: { cursorSecret } }: Source,
+  operation: string,
+  options: Readonly<Record<string, unknown>>,
+  keyCondition: string,
+): Cursors | undefined {
+  const { descending = false, segments, segment = null, totalSegments = null } = options;
+  if (segments !== undefined) return undefined;
+  const filter = options["filter"] as CoreCondition | undefined;
+  const place = [operation, index ?? null, keyCondition, filter?.debug() ?? null];
+  return new Cursors({
+    tableName: table.name,
+    keyNames: [...table.keys.partition, ...table.keys.sort, ...key.partition, ...key.sort],
+    query: [...place, descending, segment, totalSegments],
+    secret: cursorSecret,
+  });
 }

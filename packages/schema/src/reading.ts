@@ -1,12 +1,15 @@
 import {
   type AttributeMap,
+  F as untypedF,
   type Item,
   type ItemReader,
   NumberValue,
+  type PathStep,
+  type Projection,
   unmarshall,
 } from "@fieldwise/core";
 import type { Decoded } from "./compile/decoder.ts";
-import type { PartDecoder } from "./compile/item-codec.ts";
+import type { ItemCodec, PartDecoder, ProjectionDecoder } from "./compile/item-codec.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { InvalidItem } from "./errors.ts";
 import type { OnInvalid } from "./types/options.ts";
@@ -23,17 +26,59 @@ export interface ReadSettings {
 /** Decodes one stored item, or a part of one; `undefined` to leave it out. */
 export type Decode = (wire: AttributeMap) => Item | undefined;
 
-/** Makes what decodes whole items of a table, or what a projection asks for. */
-export function itemDecoder(
+/** How one call reads items. */
+export interface ItemReading {
+  /** What it asks for: with the discriminators that tell how to read what `project` names. */
+  readonly projection: Projection | undefined;
+  readonly decode: Decode;
+}
+
+/** Makes what reads whole items of a table, or what a projection asks for. */
+export function itemReading(
   table: DefinedTable<TableTypes>,
   operation: string,
   settings: ReadSettings,
   whole: PartDecoder = { decode: (wire) => table.codec.decodeItem(wire) },
-): Decode {
-  if (settings.validate === false) return (wire) => table.codec.readStored(wire);
+): ItemReading {
   const { project } = settings;
-  const decoder = project === undefined ? whole : table.codec.project(pathsOf(project));
-  return withPolicy(table, operation, settings.onInvalid, (wire) => decoder.decode(wire));
+  if (settings.validate === false) {
+    return {
+      projection: project as Projection | undefined,
+      decode: (wire) => table.codec.readStored(wire),
+    };
+  }
+  const projected = project && projectionDecoder(table.codec, pathsOf(project));
+  const decoder = projected ?? whole;
+  return {
+    projection: projected?.paths.map(([name, ...steps]) => untypedF(String(name), ...steps)),
+    decode: withPolicy(table, operation, settings.onInvalid, (wire) => decoder.decode(wire)),
+  };
+}
+
+/** Makes what decodes whole items of a table. */
+export function itemDecoder(
+  table: DefinedTable<TableTypes>,
+  operation: string,
+  { onInvalid }: Pick<ReadSettings, "onInvalid">,
+): Decode {
+  return itemReading(table, operation, { onInvalid }).decode;
+}
+
+const projections = new WeakMap<ItemCodec, Map<string, ProjectionDecoder>>();
+const maximumProjections = 200;
+
+// To compile a projection costs far more than to read with it, and most calls ask for the same few.
+function projectionDecoder(
+  codec: ItemCodec,
+  paths: readonly (readonly PathStep[])[],
+): ProjectionDecoder {
+  const known = projections.get(codec) ?? new Map<string, ProjectionDecoder>();
+  projections.set(codec, known);
+  const name = JSON.stringify(paths);
+  const decoder = known.get(name) ?? codec.project(paths);
+  if (known.size >= maximumProjections) known.clear();
+  known.set(name, decoder);
+  return decoder;
 }
 
 /** Makes what decodes the parts that an update returns. */
@@ -75,4 +120,19 @@ export const wireReader: ItemReader = { item: (wire) => wire, key: exactKey };
 
 function exactKey(wire: AttributeMap): Item {
   return unmarshall(wire, NumberValue.from);
+}
+
+/** Notes whether an item came back: one that does not fit its schema is there, too. */
+export function noting(reader: ItemReader): { readonly reader: ItemReader; found(): boolean } {
+  let found = false;
+  return {
+    reader: {
+      ...reader,
+      item(wire) {
+        found = true;
+        return reader.item(wire);
+      },
+    },
+    found: () => found,
+  };
 }

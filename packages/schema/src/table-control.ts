@@ -43,7 +43,8 @@ export class TableControl {
    * @throws ResourceInUse where there is one of this name.
    */
   async create(options: WaitOptions = {}): Promise<TableDescription> {
-    const wait = options.wait ?? this.#timeToLive !== undefined;
+    // UpdateTimeToLive is refused while the table is being made.
+    const wait = this.#timeToLive === undefined ? options.wait : options.wait || true;
     const description = await this.#table.create(this.definition, { ...options, wait });
     if (this.#timeToLive !== undefined) {
       const { wait: _, ...request } = options;

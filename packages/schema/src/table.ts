@@ -5,7 +5,9 @@ import {
   F,
   isDynamoDBError,
   type Item,
-  type Projection,
+  type ItemReader,
+  marshall,
+  type NativeAttributeMap,
   type UpdateAction as CoreUpdateAction,
   type UpdateOptions as CoreUpdateOptions,
 } from "@fieldwise/core";
@@ -21,7 +23,7 @@ import { ItemExists, ItemNotFound } from "./errors.ts";
 import type { ItemPages } from "./pages.ts";
 import { patchActions, upsertActions } from "./patch.ts";
 import { countItems, countScanned, queryItems, scanItems, type Source } from "./queries.ts";
-import { itemDecoder, partDecoder, readerOf } from "./reading.ts";
+import { itemDecoder, itemReading, noting, partDecoder, readerOf } from "./reading.ts";
 import { TableControl } from "./table-control.ts";
 import { IndexOperations } from "./table-index.ts";
 import type { UpdateAction } from "./types/expressions.ts";
@@ -99,21 +101,22 @@ export class TableOperations<in out Types extends TableTypes> {
     const encoded = this.#table.codec.encodeItem(item);
     const absent = F(this.#table.keys.partition[0] as string).notExists();
     const { condition, ...write } = this.#write("PutItem", options);
-    const all = condition === undefined ? absent : and(absent, condition);
+    const old = noting(write.reader);
     try {
       await this.#client.put(this.#table.name, encoded, {
         ...write,
-        condition: all,
+        reader: old.reader,
+        condition: condition === undefined ? absent : and(absent, condition),
         returnValuesOnConditionCheckFailure: "ALL_OLD",
       });
     } catch (error) {
       // With the condition alone that was given, there would be no old item.
       if (
         !isDynamoDBError(error, ConditionalCheckFailed) ||
-        (error.item === undefined && condition !== undefined)
+        (!old.found() && condition !== undefined)
       )
         throw error;
-      throw new ItemExists(this.#table.name, this.#keyOf(item), { cause: error });
+      throw new ItemExists(this.#table.name, this.#keyOf(encoded), { cause: error });
     }
   }
 
@@ -124,10 +127,10 @@ export class TableOperations<in out Types extends TableTypes> {
   ): Promise<ReadResult<Types, Types["item"], Project, Validate> | undefined> {
     const { project, validate, onInvalid, ...request } = options;
     const settings = { project, validate, onInvalid: onInvalid ?? this.#options.onInvalid };
-    const decode = itemDecoder(this.#table, "GetItem", settings);
+    const { projection, decode } = itemReading(this.#table, "GetItem", settings);
     return (await this.#client.get(this.#table.name, this.#encodeKey(key), {
       ...request,
-      projection: project as unknown as Projection | undefined,
+      projection,
       reader: readerOf(decode),
     })) as never;
   }
@@ -171,14 +174,16 @@ export class TableOperations<in out Types extends TableTypes> {
   ): Promise<UpdateResult<Types["item"], Returned>> {
     const there = F(this.#table.keys.partition[0] as string).exists();
     const { condition, ...write } = this.#write("UpdateItem", options);
+    const old = noting(write.reader);
     try {
       return (await this.#update(key, patchActions(this.#table, values), {
         ...write,
+        reader: old.reader,
         condition: condition === undefined ? there : and(there, condition),
         returnValuesOnConditionCheckFailure: "ALL_OLD",
       })) as never;
     } catch (error) {
-      if (!isDynamoDBError(error, ConditionalCheckFailed) || error.item !== undefined) throw error;
+      if (!isDynamoDBError(error, ConditionalCheckFailed) || old.found()) throw error;
       throw new ItemNotFound(this.#table.name, key);
     }
   }
@@ -319,17 +324,19 @@ export class TableOperations<in out Types extends TableTypes> {
     return this.#table.codec.encodeKey(key, this.#keyNames);
   }
 
-  #keyOf(item: object): Record<string, unknown> {
-    return Object.fromEntries(
-      this.#keyNames.map((name) => [name, (item as Record<string, unknown>)[name]]),
-    );
+  // Of the encoded item, as a default may have made the key.
+  #keyOf(encoded: NativeAttributeMap): Record<string, unknown> {
+    const key = this.#keyNames.map((name) => [name, encoded[name]]);
+    const wire = marshall(Object.fromEntries(key) as NativeAttributeMap);
+    const decoded = this.#table.codec.decodeKey(wire, this.#keyNames);
+    return decoded.ok ? (decoded.item as Record<string, unknown>) : decoded.raw;
   }
 
   /** The options of a write as core takes them, with what reads the answer. */
   #write(
     operation: string,
     { onInvalid, ...options }: WriteOptions<Types["name"], string>,
-  ): CoreUpdateOptions & { readonly returnValues?: never } {
+  ): CoreUpdateOptions & { readonly returnValues?: never; readonly reader: ItemReader } {
     const settings = { onInvalid: onInvalid ?? this.#options.onInvalid };
     const part = options.returnValues === "UPDATED_OLD" || options.returnValues === "UPDATED_NEW";
     const decode = (part ? partDecoder : itemDecoder)(this.#table, operation, settings);

@@ -1,7 +1,6 @@
 import type {
   AttributeMap,
   Item,
-  Projection,
   TransactGetAction,
   TransactWriteAction,
   UpdateAction as CoreUpdateAction,
@@ -9,7 +8,7 @@ import type {
 } from "@fieldwise/core";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
-import { itemDecoder, type ReadSettings } from "./reading.ts";
+import { itemReading } from "./reading.ts";
 import type { Condition, UpdateAction } from "./types/expressions.ts";
 import type { KeyOf, PutInput } from "./types/items.ts";
 import type { OnInvalid, ProjectionOf, ReadResult } from "./types/options.ts";
@@ -124,14 +123,15 @@ export class TransactReads<in out Types extends TableTypes> {
     } = {},
   ): TransactRead<ReadResult<Types, Types["item"], Project, Validate>> {
     const { project, validate, onInvalid = this.#options.onInvalid } = options;
-    const settings: ReadSettings = { project, validate, onInvalid };
+    const settings = { project, validate, onInvalid };
+    const { projection, decode } = itemReading(this.#table, "TransactGetItems", settings);
     return {
       action: {
         get: this.#table.name,
         key: this.#table.codec.encodeKey(key, this.#keyNames),
-        projection: project as unknown as Projection | undefined,
+        projection,
       },
-      decode: itemDecoder(this.#table, "TransactGetItems", settings),
+      decode,
     };
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type Arithmetic,
   AttributePath,
   type Condition,
   ExpressionError,
@@ -103,8 +104,19 @@ class TypedPath extends AttributePath {
     return super.prepend(this.#members(values) as never);
   }
 
+  override plus(value: unknown): Arithmetic {
+    this.#requireNumber("plus() or increment()");
+    return super.plus(value as never);
+  }
+
+  override minus(value: unknown): Arithmetic {
+    this.#requireNumber("minus() or decrement()");
+    return super.minus(value as never);
+  }
+
   override add(value: unknown): UpdateAction {
     this.#refuseKey("add()");
+    if (!(value instanceof Set)) this.#requireNumber("add() of a number");
     return super.add((this.#field.element() === undefined ? value : this.#set(value)) as never);
   }
 
@@ -139,6 +151,16 @@ class TypedPath extends AttributePath {
     const element = this.#field.element();
     if (!(members instanceof Set) || element === undefined) return members;
     return new Set([...members].map((member) => element.encodeValue(member)));
+  }
+
+  // A codec may make a number of what is stored as a string.
+  #requireNumber(what: string): void {
+    const { storedTypes } = this.#field;
+    if (storedTypes.has("N")) return;
+    throw new ExpressionError(
+      `${this.debug()}: ${what} changes what is stored as a number (N), and this is stored as ${[...storedTypes].join(" or ")}`,
+      this.debug(),
+    );
   }
 
   // AWS, "UpdateItem": key attributes can't be changed.
