@@ -31,19 +31,34 @@ export type {
   CountOptions,
   GetOptions,
   InvalidContext,
+  IndexReadOptions,
+  OldItem,
   OnInvalid,
+  ProjectionOf,
   QueryOptions,
+  ReadResult,
   ScanOptions,
+  UpdateResult,
   WriteOptions,
 } from "./types/options.ts";
 
 // Expressions
 export { and, isConditionalCheckFailed, not, or } from "./conditions.ts";
-export type { Condition, Projectable, UpdateAction } from "./types/expressions.ts";
+export type {
+  Computed,
+  Condition,
+  PathOperand,
+  Projectable,
+  Size,
+  UpdateAction,
+} from "./types/expressions.ts";
 export type { Field, KeyField } from "./types/fields.ts";
+export type { Summable } from "./types/updates.ts";
 export type { PathFunction } from "./types/path-function.ts";
 
 // Types of items
+export type { IndexItem, KeyOf, PartialItem, PatchInput, PutInput } from "./types/items.ts";
+export type { IndexKeyCondition, SortCondition, TableKeyCondition } from "./types/keys.ts";
 export type {
   InferIndexItem,
   InferItem,
@@ -59,6 +74,7 @@ export { epochMilliseconds, epochSeconds, isoDate } from "./codecs/dates.ts";
 export { decimal } from "./codecs/decimal.ts";
 export { jsonString } from "./codecs/json-string.ts";
 export { sortableNumber } from "./codecs/sortable-number.ts";
+export { storedAs } from "./compile/stored-as.ts";
 
 // Errors
 export { InvalidCursor, InvalidItem, ItemExists, ItemNotFound, SchemaError } from "./errors.ts";
