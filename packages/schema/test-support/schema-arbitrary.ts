@@ -384,8 +384,3 @@ export const tables: fc.Arbitrary<DrawnTable<z.ZodType>> = fc
     { weight: 1, arbitrary: unions(anyValue(1)).filter((each) => each.stored === "M") },
   )
   .chain(({ schema, values: items }) => items.map((item) => table(schema, item as never)));
-
-/** Schemas of objects with an item of each. */
-export const objectTables: fc.Arbitrary<DrawnTable<z.ZodObject>> = membersOf(anyValue(2), 1).chain(
-  (members) => valuesOf(members).map((item) => table(z.object(shapeOf(members)), item)),
-);

@@ -86,7 +86,7 @@ export function elementOf(schema: Schema, depth = 0): Schema | undefined {
 }
 
 /** Whether what is stored may lack a member of this schema. A set may always be missing, as an empty one is. */
-export function mayBeAbsent(schema: Schema): boolean {
+function mayBeAbsent(schema: Schema): boolean {
   return internalsOf(schema).optin !== undefined || storesSet(schema);
 }
 
