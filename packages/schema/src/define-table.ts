@@ -8,6 +8,7 @@ import type { ItemCodec } from "./compile/item-codec.ts";
 import { SchemaError } from "./errors.ts";
 import { makePathFunction } from "./fields/typed-path.ts";
 import type {
+  AnyAttributeName,
   DefinedTypes,
   IndexDefinition,
   IndexKeyAttributeName,
@@ -72,10 +73,7 @@ export function defineTable<
   SortKey extends KeyAttributeName<Schema> = never,
   // oxlint-disable-next-line typescript/no-empty-object-type
   const Indexes extends Readonly<
-    Record<
-      string,
-      IndexDefinition<IndexKeyAttributeName<Schema>, keyof Schema["_zod"]["input"] & string>
-    >
+    Record<string, IndexDefinition<IndexKeyAttributeName<Schema>, AnyAttributeName<Schema>>>
   > = {},
 >(
   definition: TableDefinition<Name, Schema, PartitionKey, SortKey, Indexes>,

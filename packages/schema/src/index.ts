@@ -8,7 +8,7 @@ export type {
   ItemSchema,
   TableDefinition,
 } from "./types/definition.ts";
-export type { IndexTypes, TableTypes } from "./types/table-types.ts";
+export type { IndexTypes, KeyName, TableTypes } from "./types/table-types.ts";
 
 // Operations
 export type { BatchReadResult, BatchReads } from "./connect.ts";

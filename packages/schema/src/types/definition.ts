@@ -12,20 +12,37 @@ type StoredKey = string | number | bigint | NumberValue | Uint8Array;
 export type KeyAttributeName<Schema extends ItemSchema> = AttributeName<input<Schema>, StoredKey>;
 
 /** The names of attributes that are stored as a string, a number or binary where an item has them. */
-export type IndexKeyAttributeName<Schema extends ItemSchema> = AttributeName<
+export type IndexKeyAttributeName<Schema extends ItemSchema> = AttributeOfAny<
   input<Schema>,
   StoredKey | undefined
 >;
 
 /** The names of attributes that are stored as a number where an item has them. */
-export type TimeToLiveAttributeName<Schema extends ItemSchema> = AttributeName<
+export type TimeToLiveAttributeName<Schema extends ItemSchema> = AttributeOfAny<
   input<Schema>,
   number | bigint | NumberValue | undefined
 >;
 
-type AttributeName<Stored, Type> = {
-  [Name in keyof Stored & string]-?: Stored[Name] extends Type ? Name : never;
-}[keyof Stored & string];
+/** The names of all attributes, of whatever member of a union. */
+export type AnyAttributeName<Schema extends ItemSchema> = KeyOfAny<input<Schema>>;
+
+type KeyOfAny<Stored> = Stored extends unknown ? keyof Stored & string : never;
+
+type AttributeOfAny<Stored, Type> = Stored extends unknown ? AttributeName<Stored, Type> : never;
+
+// `unknown`, and `any` with it, is no known type; and a name that a loose object may have is no known name.
+type AttributeName<Stored, Type> = keyof {
+  [
+    Name in keyof Stored as string extends Name
+      ? never
+      : unknown extends Stored[Name]
+        ? never
+        : Stored[Name] extends Type
+          ? Name
+          : never
+  ]: true;
+} &
+  string;
 
 /** One attribute, or for a global secondary index up to four. */
 export type KeyAttributes<Name extends string> =
@@ -47,6 +64,13 @@ export interface IndexDefinition<
   readonly projection?: "all" | "keys" | readonly Attribute[];
 }
 
+/** Refuses a misspelt word of an index: that the type is inferred would let it pass. */
+type NoOtherWords<Indexes> = {
+  readonly [Index in keyof Indexes]: {
+    readonly [Word in Exclude<keyof Indexes[Index], keyof IndexTypes>]: never;
+  };
+};
+
 /** What `defineTable` takes. */
 export interface TableDefinition<
   Name extends string,
@@ -64,7 +88,7 @@ export interface TableDefinition<
   /** The attribute that is the sort key, where the table has one. */
   readonly sortKey?: SortKey;
   /** The secondary indexes, by name. */
-  readonly indexes?: Indexes;
+  readonly indexes?: Indexes & NoOtherWords<Indexes>;
   /** The attribute by which DynamoDB deletes items: a number of seconds since 1970, such as `epochSeconds()`. */
   readonly ttl?: TimeToLiveAttributeName<Schema>;
   /** How the table is paid for; on demand by default. */

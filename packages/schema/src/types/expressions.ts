@@ -4,6 +4,7 @@ import type { PathStep } from "./steps.ts";
 declare const table: unique symbol;
 declare const compared: unique symbol;
 declare const path: unique symbol;
+declare const action: unique symbol;
 
 /** Belongs to one table: what is said of one can't be asked of another. */
 export interface OfTable<in out Name> {
@@ -24,6 +25,7 @@ export interface Condition<in out Name> extends OfTable<Name> {
 
 /** One action of an update of one table's items. */
 export interface UpdateAction<in out Name> extends OfTable<Name> {
+  readonly [action]: true;
   /** The action as a person would write it: `SET status = "shipped"`. */
   debug(): string;
   /** Whether both are the same action, written the same way. */
@@ -122,9 +124,9 @@ export interface Prefixed<Prefix, Stored, in out Name> {
 }
 
 /** Members: a part of a string, a member of a set or list. */
-export interface Containing<Member, in out Name> {
+export interface Containing<Member, Stored, in out Name> {
   /** A string contains the text, a set or list the member. @example F("tags").contains("new") // contains(tags, "new") */
-  contains(member: Member): Condition<Name>;
+  contains(member: Operand<Member, Stored, Name>): Condition<Name>;
 }
 
 /** What is stored in an order. */

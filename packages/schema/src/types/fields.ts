@@ -10,7 +10,7 @@ import type {
   Sized,
   Widen,
 } from "./expressions.ts";
-import type { PathStep, Present } from "./steps.ts";
+import type { PathStep, Present, SetOf } from "./steps.ts";
 import type { Addable, Appendable, Countable, MemberSet, Removable, Settable } from "./updates.ts";
 
 /**
@@ -41,29 +41,41 @@ export type KeyField<Value, Stored, Name, Path extends readonly PathStep[]> = Eq
 type Questions<Value, Stored, Name> = ([Stored] extends [OrderedStored]
   ? Ordered<Value, Stored, Name>
   : unknown) &
-  ([Extract<Value, string | Uint8Array>] extends [never]
-    ? unknown
-    : Prefixed<Widen<Extract<Value, string | Uint8Array>>, Widen<Stored>, Name>) &
-  ([MemberOf<Value>] extends [never] ? unknown : Containing<MemberOf<Value>, Name>) &
-  ([Stored] extends [number | bigint | boolean | NumberValue] ? unknown : Sized<Name>);
+  Prefixes<Extract<Value, Prefix>, Extract<Stored, Prefix>, Name> &
+  Members<Value, Stored, Name> &
+  ([Stored] extends [number | bigint | boolean | NumberValue | null] ? unknown : Sized<Name>);
 
-/** What a part of the value is. */
-type MemberOf<Value> = Value extends string
-  ? string
-  : Value extends ReadonlySet<infer Member>
-    ? Member
-    : Value extends readonly (infer Member)[]
-      ? Member
-      : never;
+type Prefix = string | Uint8Array;
+
+type Prefixes<Value, Stored, Name> = [Value] extends [never]
+  ? unknown
+  : [Stored] extends [never]
+    ? unknown
+    : Prefixed<Widen<Value>, Widen<Stored>, Name>;
+
+// On both sides the same: a list that is stored as a string of JSON has no members for DynamoDB.
+type Members<Value, Stored, Name> = [Value, Stored] extends [string, string]
+  ? Containing<string, string, Name>
+  : [Value, Stored] extends [
+        readonly (infer Member)[] | SetOf<infer Member>,
+        readonly (infer StoredMember)[] | SetOf<infer StoredMember>,
+      ]
+    ? Containing<Member, StoredMember, Name>
+    : unknown;
 
 /** What an update can do beside setting. */
-type Changes<Value, Stored, Name, Depth> = [Value] extends [number | bigint]
+type Changes<Value, Stored, Name, Depth> = [Value, Stored] extends [
+  number | bigint,
+  number | bigint | NumberValue,
+]
   ? Countable<Widen<Value>, Widen<Stored>, Name> &
       (Depth extends 1 ? Addable<Widen<Value>, Name> : unknown)
-  : [Value] extends [ReadonlySet<infer Member>]
+  : [Value, Stored] extends [SetOf<infer Member>, SetOf<unknown>]
     ? Depth extends 1
       ? MemberSet<Member, Name>
       : unknown
-    : [Value] extends [readonly (infer Member)[]]
-      ? Appendable<Member, Value, Stored, Name>
+    : [Value, Stored] extends [readonly (infer Member)[], readonly unknown[]]
+      ? number extends Value["length" & keyof Value]
+        ? Appendable<Member, Value, Stored, Name>
+        : unknown
       : unknown;

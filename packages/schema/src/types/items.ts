@@ -1,33 +1,31 @@
 import type { Simplify } from "type-fest";
-import type { Opaque, PathStep } from "./steps.ts";
-import type { IndexTypes, KeyName, TableTypes } from "./table-types.ts";
+import type { Opaque, PathStep, SetOf } from "./steps.ts";
+import type { IndexTypes, KeyName, KeyPart, TableTypes } from "./table-types.ts";
 
-/** What `put` takes: the item, where what the schema has a default for may be left out. */
-export type PutInput<Item, Stored> = [Item] extends [Stored]
-  ? [Stored] extends [Item]
-    ? Item
-    : PutValue<Item, Stored>
-  : PutValue<Item, Stored>;
-
-type PutValue<Item, Stored> = Item extends Opaque
-  ? Item
-  : Item extends readonly (infer Member)[]
+/** What `put` takes: the item, where what the schema has a default for may be left out. Nothing in it is changed. */
+export type PutInput<Item, Stored> = Item extends Opaque
+  ? Item extends SetOf<infer Member>
+    ? ReadonlySet<Member>
+    : Item
+  : Item extends readonly unknown[]
     ? number extends Item["length"]
-      ? readonly PutInput<Member, MemberOf<Stored>>[]
-      : Item
-    : Item extends object
-      ? Simplify<
-          {
-            [
-              Name in keyof Item as undefined extends StoredAt<Stored, Name> ? never : Name
-            ]: PutInput<Item[Name], StoredAt<Stored, Name>>;
-          } & {
-            [
-              Name in keyof Item as undefined extends StoredAt<Stored, Name> ? Name : never
-            ]?: PutInput<Item[Name], StoredAt<Stored, Name>>;
-          }
-        >
-      : Item;
+      ? readonly PutInput<Item[number], MemberOf<Stored>>[]
+      : Readonly<Item>
+    : Item extends ReadonlyMap<string, infer Member>
+      ? ReadonlyMap<string, Member>
+      : PutObject<Item, Stored>;
+
+type PutObject<Item, Stored> = Simplify<
+  {
+    readonly [
+      Name in keyof Item as undefined extends StoredAt<Stored, Name> ? never : Name
+    ]: PutInput<Item[Name], StoredAt<Stored, Name>>;
+  } & {
+    readonly [Name in keyof Item as undefined extends StoredAt<Stored, Name> ? Name : never]?:
+      | PutInput<Item[Name], StoredAt<Stored, Name>>
+      | undefined;
+  }
+>;
 
 type StoredAt<Stored, Name> = Stored extends unknown
   ? Name extends keyof Stored
@@ -41,15 +39,13 @@ export type KeyOf<Types extends TableTypes> = AttributesOf<Types["item"], KeyNam
 
 /** Some attributes of an item, of every member of a union. */
 export type AttributesOf<Item, Name> = Item extends unknown
-  ? Pick<Item, Extract<keyof Item, Name>>
+  ? Pick<Item, Extract<Name, keyof Item>>
   : never;
 
 /** The names of an index's key attributes. */
 export type IndexKeyName<Index extends IndexTypes> =
-  | Listed<Index["partitionKey"]>
-  | Listed<Index["sortKey"]>;
-
-type Listed<Key> = Key extends readonly (infer Name)[] ? Name : Key;
+  | KeyPart<Index, "partitionKey">[number]
+  | KeyPart<Index, "sortKey">[number];
 
 /** An item as an index holds it: with its key attributes, which every item in the index has. */
 export type IndexItem<
@@ -66,7 +62,9 @@ export type IndexItem<
 
 // An item that lacks a key attribute of the index is not in it.
 type WithKeys<Item, Name> = Item extends unknown
-  ? Simplify<Item & { [Key in Extract<keyof Item, Name>]-?: Exclude<Item[Key], undefined> }>
+  ? [Exclude<Name, keyof Item>] extends [never]
+    ? Simplify<Item & { [Key in Extract<Name, keyof Item>]-?: Exclude<Item[Key], undefined> }>
+    : never
   : never;
 
 /** A part of an item: every attribute may be missing, at every depth. */
@@ -113,11 +111,16 @@ type TailOf<Path extends readonly PathStep[], Name> = Path extends readonly [
   : never;
 
 /** What `patch` takes: new values of attributes that are no keys; `undefined` for those that may be absent. */
-export type PatchInput<Types extends TableTypes> = {
-  readonly [Name in Exclude<keyof Types["item"], KeyName<Types>>]?: undefined extends StoredAt<
-    Types["stored"],
-    Name
-  >
-    ? Types["item"][Name] | undefined
-    : Types["item"][Name];
-};
+export type PatchInput<Types extends TableTypes> = PatchOf<
+  Types["item"],
+  Types["stored"],
+  KeyName<Types>
+>;
+
+type PatchOf<Item, Stored, Key> = Item extends unknown
+  ? {
+      readonly [Name in keyof Item as Name extends Key ? never : Name]?:
+        | PutInput<Item[Name], StoredAt<Stored, Name>>
+        | Extract<StoredAt<Stored, Name>, undefined>;
+    }
+  : never;

@@ -1,5 +1,5 @@
 import type { RequireExactlyOne } from "type-fest";
-import type { IndexTypes, TableTypes } from "./table-types.ts";
+import type { IndexTypes, KeyPart, TableTypes } from "./table-types.ts";
 
 /** A condition on a sort key attribute: its value, or one of DynamoDB's operators. */
 export type SortCondition<Value> = Value | RequireExactlyOne<SortOperators<Value>>;
@@ -29,20 +29,14 @@ export type TableKeyCondition<Types extends TableTypes> = Equalities<
     ? unknown
     : Sorted<Types["item"], readonly [Types["sortKey"]]>);
 
-/** What a query of an index takes. */
+/** What a query of an index takes. A local one has the table's partition key. */
 export type IndexKeyCondition<Types extends TableTypes, Index extends IndexTypes> = Equalities<
   Types["item"],
-  Index["partitionKey"] extends undefined
-    ? Types["partitionKey"]
-    : Listed<Index["partitionKey"]>[number]
+  Index extends { readonly partitionKey: unknown }
+    ? KeyPart<Index, "partitionKey">[number]
+    : Types["partitionKey"]
 > &
-  Sorted<Types["item"], Listed<Index["sortKey"]>>;
-
-type Listed<Key> = Key extends readonly string[]
-  ? Key
-  : Key extends string
-    ? readonly [Key]
-    : readonly [];
+  Sorted<Types["item"], KeyPart<Index, "sortKey">>;
 
 type Equalities<Item, Name> = { readonly [Key in Extract<Name, string>]: ValueOf<Item, Key> };
 

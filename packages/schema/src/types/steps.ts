@@ -1,4 +1,5 @@
 import type { NumberValue } from "@fieldwise/core";
+import type { OmitIndexSignature } from "type-fest";
 
 /** One step of an attribute path: a name, or a list index. */
 export type PathStep = string | number;
@@ -15,8 +16,11 @@ export type Opaque =
   | Date
   | Uint8Array
   | NumberValue
-  | ReadonlySet<unknown>
+  | SetOf<unknown>
   | ((...parameters: never[]) => unknown);
+
+/** A set; and no map, which would pass for one. */
+export type SetOf<Member> = ReadonlySet<Member> & { readonly get?: never };
 
 /** The steps that lead into a value, of whatever member of a union. */
 export type StepOf<Value> = Value extends Opaque
@@ -47,7 +51,9 @@ export type ValueAt<Value, Step> = Value extends Opaque
         : never
       : Step extends keyof Value
         ? string extends keyof Value
-          ? Value[Step] | undefined
+          ? Step extends keyof OmitIndexSignature<Value>
+            ? Value[Step]
+            : Value[Step] | undefined
           : Value[Step]
         : undefined;
 

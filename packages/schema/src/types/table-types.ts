@@ -19,5 +19,16 @@ export interface IndexTypes {
   readonly projection?: "all" | "keys" | readonly string[];
 }
 
+/** The names of the attributes in a part of an index's key, in order; none where the index leaves the part out. */
+export type KeyPart<Index, Part extends "partitionKey" | "sortKey"> = Index extends {
+  readonly [Name in Part]: infer Key;
+}
+  ? Key extends readonly string[]
+    ? Key
+    : Key extends string
+      ? readonly [Key]
+      : readonly []
+  : readonly [];
+
 /** The names of a table's key attributes. */
 export type KeyName<Types extends TableTypes> = Types["partitionKey"] | Types["sortKey"];
