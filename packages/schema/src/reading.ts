@@ -42,9 +42,10 @@ export function itemReading(
 ): ItemReading {
   const { project } = settings;
   if (settings.validate === false) {
+    const read = (wire: AttributeMap): Item => table.codec.readStored(wire);
     return {
       projection: project as Projection | undefined,
-      decode: (wire) => table.codec.readStored(wire),
+      decode: project === undefined ? read : (wire) => partOf(read(wire), wire),
     };
   }
   const projected = project && projectionDecoder(table.codec, pathsOf(project));
@@ -53,6 +54,11 @@ export function itemReading(
     projection: projected?.paths.map(([name, ...steps]) => untypedF(String(name), ...steps)),
     decode: withPolicy(table, operation, settings.onInvalid, (wire) => decoder.decode(wire)),
   };
+}
+
+// What was not asked for is not missing: no empty set stands for it.
+function partOf(item: Item, wire: AttributeMap): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => Object.hasOwn(wire, name)));
 }
 
 /** Makes what decodes whole items of a table. */
