@@ -34,6 +34,11 @@ function toTyped<Name>(condition: CoreCondition): Condition<Name> {
   return condition as unknown as Condition<Name>;
 }
 
+/** A failed condition's error, with the item as it stood in the table where it was asked for. */
+export type ConditionFailed<Types extends TableTypes> = Omit<ConditionalCheckFailed, "item"> & {
+  readonly item: Types["item"] | undefined;
+};
+
 /**
  * Tells whether a write to a table failed on its condition; the error's `item` then is that table's item, where the write
  * asked for it by `returnValuesOnConditionCheckFailure: "ALL_OLD"`.
@@ -44,6 +49,6 @@ function toTyped<Name>(condition: CoreCondition): Condition<Name> {
 export function isConditionalCheckFailed<Types extends TableTypes>(
   error: unknown,
   table: DefinedTable<Types>,
-): error is ConditionalCheckFailed & { readonly item: Types["item"] | undefined } {
+): error is ConditionFailed<Types> {
   return isDynamoDBError(error, ConditionalCheckFailed) && error.tableName === table.name;
 }

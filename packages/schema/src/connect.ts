@@ -57,7 +57,7 @@ export interface BatchReadResult<Types extends Tables, Asked> {
 }
 
 type BatchItem<Types extends TableTypes, Asked> = Asked extends { readonly project: infer Project }
-  ? ReadResult<Types, Types["item"], Project, true>
+  ? ReadResult<Types["item"], Types["stored"], Project, true>
   : Types["item"];
 
 /** What spans several tables. */

@@ -32,6 +32,7 @@ export type {
   GetOptions,
   InvalidContext,
   IndexReadOptions,
+  IndexResult,
   OldItem,
   OnInvalid,
   ProjectionOf,
@@ -43,7 +44,7 @@ export type {
 } from "./types/options.ts";
 
 // Expressions
-export { and, isConditionalCheckFailed, not, or } from "./conditions.ts";
+export { and, type ConditionFailed, isConditionalCheckFailed, not, or } from "./conditions.ts";
 export type {
   Computed,
   Condition,
@@ -57,7 +58,14 @@ export type { Summable } from "./types/updates.ts";
 export type { PathFunction } from "./types/path-function.ts";
 
 // Types of items
-export type { IndexItem, KeyOf, PartialItem, PatchInput, PutInput } from "./types/items.ts";
+export type {
+  IndexItem,
+  IndexPart,
+  KeyOf,
+  PartialItem,
+  PatchInput,
+  PutInput,
+} from "./types/items.ts";
 export type { IndexKeyCondition, SortCondition, TableKeyCondition } from "./types/keys.ts";
 export type {
   InferIndexItem,

@@ -2,14 +2,13 @@ import { InvalidInput } from "@fieldwise/core";
 import type { PartDecoder } from "./compile/item-codec.ts";
 import type { ItemPages } from "./pages.ts";
 import { countItems, countScanned, queryItems, scanItems, type Source } from "./queries.ts";
-import type { IndexItem } from "./types/items.ts";
 import type { IndexKeyCondition } from "./types/keys.ts";
 import type {
   CountOptions,
   IndexReadOptions,
+  IndexResult,
   ProjectionOf,
   QueryOptions,
-  ReadResult,
   ScanOptions,
 } from "./types/options.ts";
 import type { IndexTypes, TableTypes } from "./types/table-types.ts";
@@ -27,14 +26,14 @@ export class IndexOperations<in out Types extends TableTypes, in out Index exten
   query<const Project extends ProjectionOf<Types> = never, Validate extends boolean = true>(
     key: IndexKeyCondition<Types, Index>,
     options: IndexReadOptions<Index, QueryOptions<Types["name"], Project, Validate>> = {},
-  ): ItemPages<ReadResult<Types, IndexItem<Types, Index>, Project, Validate>> {
+  ): ItemPages<IndexResult<Types, Index, Project, Validate>> {
     return queryItems(this.#source, key as object, options);
   }
 
   /** Reads all items of the index. Scan. */
   scan<const Project extends ProjectionOf<Types> = never, Validate extends boolean = true>(
     options: IndexReadOptions<Index, ScanOptions<Types["name"], Project, Validate>> = {},
-  ): ItemPages<ReadResult<Types, IndexItem<Types, Index>, Project, Validate>> {
+  ): ItemPages<IndexResult<Types, Index, Project, Validate>> {
     return scanItems(this.#source, options);
   }
 

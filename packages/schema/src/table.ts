@@ -124,7 +124,7 @@ export class TableOperations<in out Types extends TableTypes> {
   async get<const Project extends ProjectionOf<Types> = never, Validate extends boolean = true>(
     key: KeyOf<Types>,
     options: GetOptions<Project, Validate> = {},
-  ): Promise<ReadResult<Types, Types["item"], Project, Validate> | undefined> {
+  ): Promise<ReadResult<Types["item"], Types["stored"], Project, Validate> | undefined> {
     const { project, validate, onInvalid, ...request } = options;
     const settings = { project, validate, onInvalid: onInvalid ?? this.#options.onInvalid };
     const { projection, decode } = itemReading(this.#table, "GetItem", settings);
@@ -142,7 +142,7 @@ export class TableOperations<in out Types extends TableTypes> {
   >(
     key: KeyOf<Types>,
     options: GetOptions<Project, Validate> = {},
-  ): Promise<ReadResult<Types, Types["item"], Project, Validate>> {
+  ): Promise<ReadResult<Types["item"], Types["stored"], Project, Validate>> {
     const item = await this.get(key, options);
     if (item === undefined) throw new ItemNotFound(this.#table.name, key);
     return item;
@@ -223,14 +223,14 @@ export class TableOperations<in out Types extends TableTypes> {
   query<const Project extends ProjectionOf<Types> = never, Validate extends boolean = true>(
     key: TableKeyCondition<Types>,
     options: QueryOptions<Types["name"], Project, Validate> = {},
-  ): ItemPages<ReadResult<Types, Types["item"], Project, Validate>> {
+  ): ItemPages<ReadResult<Types["item"], Types["stored"], Project, Validate>> {
     return queryItems(this.#source, key, options);
   }
 
   /** Reads all items of the table. Scan. */
   scan<const Project extends ProjectionOf<Types> = never, Validate extends boolean = true>(
     options: ScanOptions<Types["name"], Project, Validate> = {},
-  ): ItemPages<ReadResult<Types, Types["item"], Project, Validate>> {
+  ): ItemPages<ReadResult<Types["item"], Types["stored"], Project, Validate>> {
     return scanItems(this.#source, options);
   }
 
@@ -265,7 +265,7 @@ export class TableOperations<in out Types extends TableTypes> {
   >(
     keys: readonly KeyOf<Types>[],
     options: BatchGetOptions<Project, Validate> = {},
-  ): Promise<BatchGetResult<ReadResult<Types, Types["item"], Project, Validate>, KeyOf<Types>>> {
+  ): Promise<BatchGetResult<ReadResult<Types["item"], Types["stored"], Project, Validate>, KeyOf<Types>>> {
     return (await batchGetItems(this.#client, this.#table, this.#options, keys, options)) as never;
   }
 

@@ -121,7 +121,7 @@ export class TransactReads<in out Types extends TableTypes> {
       readonly validate?: Validate;
       readonly onInvalid?: OnInvalid;
     } = {},
-  ): TransactRead<ReadResult<Types, Types["item"], Project, Validate>> {
+  ): TransactRead<ReadResult<Types["item"], Types["stored"], Project, Validate>> {
     const { project, validate, onInvalid = this.#options.onInvalid } = options;
     const settings = { project, validate, onInvalid };
     const { projection, decode } = itemReading(this.#table, "TransactGetItems", settings);

@@ -1,4 +1,4 @@
-import type { Simplify } from "type-fest";
+import type { OmitIndexSignature, Simplify } from "type-fest";
 import type { Opaque, PathStep, SetOf } from "./steps.ts";
 import type { IndexTypes, KeyName, KeyPart, TableTypes } from "./table-types.ts";
 
@@ -48,17 +48,22 @@ export type IndexKeyName<Index extends IndexTypes> =
   | KeyPart<Index, "sortKey">[number];
 
 /** An item as an index holds it: with its key attributes, which every item in the index has. */
-export type IndexItem<
+export type IndexItem<Types extends TableTypes, Index extends IndexTypes> = IndexPart<
+  Types["item"],
+  Types,
+  Index
+>;
+
+/** The part of an item, as one side knows it, that an index holds. */
+export type IndexPart<
+  Item,
   Types extends TableTypes,
   Index extends IndexTypes,
 > = Index["projection"] extends "keys"
-  ? WithKeys<AttributesOf<Types["item"], KeyName<Types> | IndexKeyName<Index>>, IndexKeyName<Index>>
+  ? WithKeys<AttributesOf<Item, KeyName<Types> | IndexKeyName<Index>>, IndexKeyName<Index>>
   : Index["projection"] extends readonly (infer Name)[]
-    ? WithKeys<
-        AttributesOf<Types["item"], KeyName<Types> | IndexKeyName<Index> | Name>,
-        IndexKeyName<Index>
-      >
-    : WithKeys<Types["item"], IndexKeyName<Index>>;
+    ? WithKeys<AttributesOf<Item, KeyName<Types> | IndexKeyName<Index> | Name>, IndexKeyName<Index>>
+    : WithKeys<Item, IndexKeyName<Index>>;
 
 // An item that lacks a key attribute of the index is not in it.
 type WithKeys<Item, Name> = Item extends unknown
@@ -72,36 +77,49 @@ export type PartialItem<Value> = Value extends Opaque
   ? Value
   : Value extends readonly (infer Member)[]
     ? PartialItem<Member>[]
-    : Value extends object
-      ? { [Name in keyof Value]?: PartialItem<Exclude<Value[Name], undefined>> }
-      : Value;
+    : Value extends ReadonlyMap<string, infer Member>
+      ? Map<string, PartialItem<Member>>
+      : Value extends object
+        ? { [Name in keyof Value]?: PartialItem<Exclude<Value[Name], undefined>> }
+        : Value;
 
-/** What a projection of these paths gives of a value. */
+/** What a projection of these paths gives of a value. Of a list, the elements that were asked for in a shorter list. */
 export type Projected<Value, Path extends readonly PathStep[]> = [] extends Path
   ? Value
   : readonly [] extends Path
     ? Value
     : Value extends Opaque
       ? Value
-      : Value extends readonly (infer Member)[]
-        ? Projected<Member, Tail<Path>>[]
-        : Value extends object
-          ? ProjectedMembers<Value, Path>
-          : never;
+      : Value extends readonly unknown[]
+        ? ProjectedElement<Value, Path, Path[0]>[]
+        : Value extends ReadonlyMap<string, infer Member>
+          ? Map<string, ProjectedMember<Member, Path, Path[0]>>
+          : Simplify<ProjectedAttributes<Value, Path>>;
 
-type ProjectedMembers<Value, Path extends readonly PathStep[]> = Simplify<{
-  [Name in keyof Pick<Value, Extract<keyof Value, Path[0]>>]: Projected<
+// One by one: of two elements, each has what was asked of it.
+type ProjectedElement<Value, Path extends readonly PathStep[], Index> = Index extends keyof Value
+  ? Projected<Value[Index], TailOf<Path, Index>>
+  : never;
+
+type ProjectedMember<Member, Path extends readonly PathStep[], Name> = Name extends unknown
+  ? Projected<Member, TailOf<Path, Name>>
+  : never;
+
+type ProjectedAttributes<Value, Path extends readonly PathStep[]> = string extends keyof Value
+  ? ProjectedNames<OmitIndexSignature<Value>, Path> & {
+      [Name in Exclude<Path[0], keyof OmitIndexSignature<Value> | number>]?: Projected<
+        Value[Name & keyof Value],
+        TailOf<Path, Name>
+      >;
+    }
+  : ProjectedNames<Value, Path>;
+
+type ProjectedNames<Value, Path extends readonly PathStep[]> = {
+  [Name in keyof Pick<Value, Extract<Path[0], keyof Value>>]: Projected<
     Value[Name],
     TailOf<Path, Name>
   >;
-}>;
-
-type Tail<Path extends readonly PathStep[]> = Path extends readonly [
-  PathStep,
-  ...infer Rest extends readonly PathStep[],
-]
-  ? Rest
-  : [];
+};
 
 type TailOf<Path extends readonly PathStep[], Name> = Path extends readonly [
   Name,

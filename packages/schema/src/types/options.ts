@@ -10,9 +10,9 @@ import type {
 } from "@fieldwise/core";
 import type { $ZodIssue } from "zod/v4/core";
 import type { Condition, PathOf, Projectable } from "./expressions.ts";
-import type { PartialItem, Projected } from "./items.ts";
+import type { IndexPart, PartialItem, Projected } from "./items.ts";
 import type { PathStep } from "./steps.ts";
-import type { TableTypes } from "./table-types.ts";
+import type { IndexTypes, TableTypes } from "./table-types.ts";
 
 /** Where an item that does not fit its schema was read. */
 export interface InvalidContext {
@@ -49,17 +49,28 @@ export interface ValidationOptions<Validate extends boolean> {
 export type ProjectionOf<Types extends TableTypes> = readonly Projectable<Types["name"]>[];
 
 /** What a read gives: what was asked for, of what is there. */
-export type ReadResult<Types extends TableTypes, Item, Project, Validate> = [Validate] extends [
-  false,
-]
+export type ReadResult<Item, Stored, Project, Validate> = [Validate] extends [false]
   ? [Project] extends [never]
-    ? Types["stored"]
-    : PartialItem<Types["stored"]>
+    ? Stored
+    : PartialItem<Stored>
   : [Project] extends [never]
     ? Item
     : Project extends readonly (infer Part)[]
       ? Projected<Item, Extract<PathOf<Part>, readonly PathStep[]>>
       : never;
+
+/** What a read of an index gives, of what the index holds. */
+export type IndexResult<
+  Types extends TableTypes,
+  Index extends IndexTypes,
+  Project,
+  Validate,
+> = ReadResult<
+  IndexPart<Types["item"], Types, Index>,
+  IndexPart<Types["stored"], Types, Index>,
+  Project,
+  Validate
+>;
 
 interface Projecting<Project> {
   /** Only these attributes. */
