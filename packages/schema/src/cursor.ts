@@ -45,7 +45,9 @@ export class Cursors {
    *
    * @throws InvalidCursor where it is damaged, forged, or another query's.
    */
-  read(cursor: string): Item {
+  read(cursor: unknown): Item {
+    // It comes from outside: a query string may hold it twice, or as a list.
+    if (typeof cursor !== "string") throw this.#invalid("is damaged");
     const [content = "", signature, ...others] = cursor.split(".");
     if (others.length > 0 || (signature === undefined) !== (this.#secret === undefined))
       throw this.#invalid("is damaged");

@@ -73,17 +73,23 @@ export function itemDecoder(
 const projections = new WeakMap<ItemCodec, Map<string, ProjectionDecoder>>();
 const maximumProjections = 200;
 
-// To compile a projection costs far more than to read with it, and most calls ask for the same few.
-function projectionDecoder(
+/**
+ * What reads a projection, the same one for the same paths: to compile it costs far more than to read with it, and most
+ * calls ask for the same few.
+ */
+export function projectionDecoder(
   codec: ItemCodec,
   paths: readonly (readonly PathStep[])[],
 ): ProjectionDecoder {
   const known = projections.get(codec) ?? new Map<string, ProjectionDecoder>();
   projections.set(codec, known);
   const name = JSON.stringify(paths);
-  const decoder = known.get(name) ?? codec.project(paths);
-  if (known.size >= maximumProjections) known.clear();
-  known.set(name, decoder);
+  let decoder = known.get(name);
+  if (decoder === undefined) {
+    if (known.size >= maximumProjections) known.clear();
+    decoder = codec.project(paths);
+    known.set(name, decoder);
+  }
   return decoder;
 }
 

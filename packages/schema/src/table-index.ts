@@ -3,6 +3,7 @@ import type { PartDecoder } from "./compile/item-codec.ts";
 import type { ItemPages } from "./pages.ts";
 import { countItems, countScanned, queryItems, scanItems, type Source } from "./queries.ts";
 import type { IndexKeyCondition } from "./types/keys.ts";
+import { projectionDecoder } from "./reading.ts";
 import type {
   CountOptions,
   IndexReadOptions,
@@ -66,7 +67,10 @@ function indexSource(source: Source, name: string): Source {
   ]);
   let decoder: PartDecoder | undefined;
   if (keys.projection !== "ALL")
-    decoder = table.codec.project([...attributes].map((attribute) => [attribute]));
+    decoder = projectionDecoder(
+      table.codec,
+      [...attributes].map((attribute) => [attribute]),
+    );
   return {
     ...source,
     index: name,
