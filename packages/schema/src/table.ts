@@ -219,7 +219,11 @@ export class TableOperations<in out Types extends TableTypes> {
     )) as never;
   }
 
-  /** Reads the items of one partition key value in the order of their sort keys. Query. */
+  /**
+   * Reads the items of one partition key value in the order of their sort keys. Query.
+   *
+   * @throws InvalidInput, InvalidItem or InvalidCursor at once where a key, an option or the cursor is wrong.
+   */
   query<const Project extends ProjectionOf<Types> = never, Validate extends boolean = true>(
     key: TableKeyCondition<Types>,
     options: QueryOptions<Types["name"], Project, Validate> = {},
@@ -265,7 +269,9 @@ export class TableOperations<in out Types extends TableTypes> {
   >(
     keys: readonly KeyOf<Types>[],
     options: BatchGetOptions<Project, Validate> = {},
-  ): Promise<BatchGetResult<ReadResult<Types["item"], Types["stored"], Project, Validate>, KeyOf<Types>>> {
+  ): Promise<
+    BatchGetResult<ReadResult<Types["item"], Types["stored"], Project, Validate>, KeyOf<Types>>
+  > {
     return (await batchGetItems(this.#client, this.#table, this.#options, keys, options)) as never;
   }
 

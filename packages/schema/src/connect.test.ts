@@ -1,0 +1,78 @@
+import { Client, InvalidInput } from "@fieldwise/core";
+import * as z from "zod";
+import { describe, expect, it } from "vitest";
+import { connect } from "./connect.ts";
+import { defineTable } from "./define-table.ts";
+import { InvalidCursor, InvalidItem } from "./errors.ts";
+
+const Things = defineTable({
+  name: "things",
+  schema: z.object({ id: z.string(), n: z.number(), text: z.string().optional() }),
+  partitionKey: "id",
+  sortKey: "n",
+  indexes: { byText: { partitionKey: "text" } },
+});
+// Nothing listens there: whatever is refused here was refused before a request.
+const client = new Client({
+  region: "local",
+  endpoint: "http://127.0.0.1:9",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+});
+const db = connect(client, { things: Things });
+const { F } = Things;
+const untyped = (value: unknown): never => value as never;
+const key = { id: "a", n: 1 };
+
+describe("bad input", () => {
+  it.each<readonly [string, () => unknown, new (...parameters: never[]) => Error]>([
+    ["the key of a query", () => db.things.query(untyped({ n: 1 })), InvalidInput],
+    ["a value of a query", () => db.things.query(untyped({ id: 1 })), InvalidItem],
+    ["a cursor", () => db.things.query({ id: "a" }, { cursor: "x" }), InvalidCursor],
+    ["a limit", () => db.things.query({ id: "a" }, { limit: 0 }), InvalidInput],
+    ["a page's size", () => db.things.scan({ pageSize: 1.5 }), InvalidInput],
+    ["a segment", () => db.things.scan({ segment: 1 }), InvalidInput],
+    ["an index", () => db.things.index(untyped("nope")), InvalidInput],
+    ["a projection", () => db.things.scan({ project: untyped([5]) }), Error],
+  ])("throws at once where it makes pages: %s", (_, attempt, type) => {
+    expect(attempt).toThrow(type);
+  });
+
+  it.each<readonly [string, () => Promise<unknown>, new (...parameters: never[]) => Error]>([
+    ["put", () => db.things.put(untyped({ id: 1 })), InvalidItem],
+    ["create", () => db.things.create(untyped(null)), InvalidItem],
+    ["get", () => db.things.get(untyped({})), InvalidItem],
+    ["getOrThrow", () => db.things.getOrThrow(untyped("a")), InvalidItem],
+    ["update", () => db.things.update(untyped({}), F("text").set("x")), InvalidItem],
+    ["update without actions", () => db.things.update(key, []), Error],
+    ["patch", () => db.things.patch(key, untyped({ text: 5 })), InvalidItem],
+    ["patch without values", () => db.things.patch(key, {}), Error],
+    ["upsert", () => db.things.upsert(untyped({ id: 1 })), InvalidItem],
+    ["delete", () => db.things.delete(untyped({ id: "a" })), InvalidItem],
+    ["count", () => db.things.count(untyped({})), InvalidInput],
+    ["scanCount", () => db.things.scanCount({ limit: -1 }), InvalidInput],
+    ["an index's count", () => db.things.index("byText").count(untyped({ id: "a" })), InvalidInput],
+    ["batchGet", () => db.things.batchGet([untyped({})]), InvalidItem],
+    ["batchPut", () => db.things.batchPut([untyped({})]), InvalidItem],
+    ["batchDelete", () => db.things.batchDelete([untyped({})]), InvalidItem],
+    ["batchWrite", () => db.things.batchWrite({ put: [untyped(5)] }), InvalidItem],
+    ["db.batchGet", () => db.batchGet({ things: [untyped({})] }), InvalidItem],
+    ["transactWrite", () => db.transactWrite((tx) => [tx.things.put(untyped({}))]), InvalidItem],
+    ["transactGet", () => db.transactGet((tx) => [tx.things.get(untyped({}))]), InvalidItem],
+    ["page", () => db.things.scan().page({ cursor: "x" }), InvalidCursor],
+    ["enableTimeToLive", () => db.things.table.enableTimeToLive(), InvalidInput],
+  ])("rejects where there is a promise: %s", async (_, attempt, type) => {
+    let promise: Promise<unknown> | undefined;
+    expect(() => (promise = attempt())).not.toThrow();
+    await expect(promise).rejects.toBeInstanceOf(type);
+  });
+});
+
+it("names what a database has", () => {
+  expect(Object.keys(db).toSorted()).toEqual([
+    "batchGet",
+    "things",
+    "transactGet",
+    "transactWrite",
+  ]);
+  expect(() => connect(client, { batchGet: Things })).toThrow(/connect the table by another name/);
+});
