@@ -1,4 +1,5 @@
 import type { Billing, NumberValue } from "@fieldwise/core";
+import type { OmitIndexSignature } from "type-fest";
 import type { $ZodType, input, output } from "zod/v4/core";
 import type { IndexTypes, TableTypes } from "./table-types.ts";
 
@@ -30,19 +31,17 @@ type KeyOfAny<Stored> = Stored extends unknown ? keyof Stored & string : never;
 
 type AttributeOfAny<Stored, Type> = Stored extends unknown ? AttributeName<Stored, Type> : never;
 
-// `unknown`, and `any` with it, is no known type; and a name that a loose object may have is no known name.
+// `unknown`, and `any` with it, is no known type; and a name that a loose object may have is no known name. As a plain
+// `keyof`, messages list the names, and not how they were found.
 type AttributeName<Stored, Type> = keyof {
   [
-    Name in keyof Stored as string extends Name
+    Name in keyof OmitIndexSignature<Stored> & string as unknown extends Stored[Name & keyof Stored]
       ? never
-      : unknown extends Stored[Name]
-        ? never
-        : Stored[Name] extends Type
-          ? Name
-          : never
+      : Stored[Name & keyof Stored] extends Type
+        ? Name
+        : never
   ]: true;
-} &
-  string;
+};
 
 /** One attribute, or for a global secondary index up to four. */
 export type KeyAttributes<Name extends string> =

@@ -8,11 +8,13 @@ declare const action: unique symbol;
 
 /** Belongs to one table: what is said of one can't be asked of another. */
 export interface OfTable<in out Name> {
-  readonly [table]: (name: Name) => Name;
+  readonly [table]: Name;
 }
 
 /** A condition or filter on one table's items. Immutable data: write it once, use it in any number of requests. */
 export interface Condition<in out Name> extends OfTable<Name> {
+  // First, so that an error about another table's condition ends here.
+  readonly [table]: Name;
   /** This condition and all the others. */
   and(...others: readonly Condition<Name>[]): Condition<Name>;
   /** This condition or any of the others. */
@@ -25,6 +27,7 @@ export interface Condition<in out Name> extends OfTable<Name> {
 
 /** One action of an update of one table's items. */
 export interface UpdateAction<in out Name> extends OfTable<Name> {
+  readonly [table]: Name;
   readonly [action]: true;
   /** The action as a person would write it: `SET status = "shipped"`. */
   debug(): string;
@@ -32,7 +35,10 @@ export interface UpdateAction<in out Name> extends OfTable<Name> {
   equals(other: UpdateAction<Name>): boolean;
 }
 
-/** An attribute on a right-hand side: of the same type as a value, stored the same way, and of the same table. */
+/**
+ * An attribute on a right-hand side: of the same type as a value, stored the same way, and of the same table. Methods take
+ * `Value | PathOperand<…>`, written out each time: by an alias for both, messages would not say what value was expected.
+ */
 export interface PathOperand<Value, Stored, in out Name> extends OfTable<Name> {
   readonly [compared]: readonly [Value, Stored];
 }
@@ -64,9 +70,6 @@ export type Widen<Value> = Value extends string
         ? boolean
         : Value;
 
-/** A value, or an attribute that can be compared with it. */
-export type Operand<Value, Stored, Name> = Value | PathOperand<Widen<Value>, Widen<Stored>, Name>;
-
 /** What every attribute can be asked. */
 export interface Equatable<Value, Stored, in out Name> extends PathOperand<
   Widen<Value>,
@@ -74,11 +77,11 @@ export interface Equatable<Value, Stored, in out Name> extends PathOperand<
   Name
 > {
   /** Equal. @example F("status").eq("placed") // status = "placed" */
-  eq(value: Operand<Value, Stored, Name>): Condition<Name>;
+  eq(value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>): Condition<Name>;
   /** Not equal; also holds where the attribute is absent. @example F("status").ne("placed") // status <> "placed" */
-  ne(value: Operand<Value, Stored, Name>): Condition<Name>;
+  ne(value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>): Condition<Name>;
   /** Equal to one of 1 to 100 values. @example F("status").in(["placed", "shipped"]) // status IN ("placed", "shipped") */
-  in(values: readonly Operand<Value, Stored, Name>[]): Condition<Name>;
+  in(values: readonly (Value | PathOperand<Widen<Value>, Widen<Stored>, Name>)[]): Condition<Name>;
   /** The operand as a person would write it: `lines[0].quantity`. */
   debug(): string;
 }
@@ -96,15 +99,18 @@ export interface Attribute<in out Name> {
 /** Order, of what is stored as a string (by UTF-8 bytes), a number or binary. */
 export interface Ordered<Value, Stored, in out Name> {
   /** Less than. @example F("total").lt(100) // total < 100 */
-  lt(value: Operand<Value, Stored, Name>): Condition<Name>;
+  lt(value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>): Condition<Name>;
   /** Less than or equal. @example F("total").lte(F("budget")) // total <= budget */
-  lte(value: Operand<Value, Stored, Name>): Condition<Name>;
+  lte(value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>): Condition<Name>;
   /** Greater than. @example F("total").gt(100) // total > 100 */
-  gt(value: Operand<Value, Stored, Name>): Condition<Name>;
+  gt(value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>): Condition<Name>;
   /** Greater than or equal. @example F("total").gte(100) // total >= 100 */
-  gte(value: Operand<Value, Stored, Name>): Condition<Name>;
+  gte(value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>): Condition<Name>;
   /** At least `low` and at most `high`. @example F("total").between(10, 20) // total BETWEEN 10 AND 20 */
-  between(low: Operand<Value, Stored, Name>, high: Operand<Value, Stored, Name>): Condition<Name>;
+  between(
+    low: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>,
+    high: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>,
+  ): Condition<Name>;
 }
 
 /** The size of an attribute, to be compared with numbers. */
@@ -120,13 +126,13 @@ export interface Sized<in out Name> {
 /** A prefix, of strings and binary. */
 export interface Prefixed<Prefix, Stored, in out Name> {
   /** Begins with it. @example F("sku").beginsWith("A-") // begins_with(sku, "A-") */
-  beginsWith(prefix: Operand<Prefix, Stored, Name>): Condition<Name>;
+  beginsWith(prefix: Prefix | PathOperand<Widen<Prefix>, Widen<Stored>, Name>): Condition<Name>;
 }
 
 /** Members: a part of a string, a member of a set or list. */
 export interface Containing<Member, Stored, in out Name> {
   /** A string contains the text, a set or list the member. @example F("tags").contains("new") // contains(tags, "new") */
-  contains(member: Operand<Member, Stored, Name>): Condition<Name>;
+  contains(member: Member | PathOperand<Widen<Member>, Widen<Stored>, Name>): Condition<Name>;
 }
 
 /** What is stored in an order. */

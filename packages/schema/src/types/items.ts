@@ -35,7 +35,12 @@ type StoredAt<Stored, Name> = Stored extends unknown
 type MemberOf<Stored> = Stored extends readonly (infer Member)[] ? Member : never;
 
 /** A primary key. */
-export type KeyOf<Types extends TableTypes> = AttributesOf<Types["item"], KeyName<Types>>;
+export type KeyOf<Types extends TableTypes> = KeyOfItem<Types["item"], KeyName<Types>>;
+
+// Written out, and no `Pick`, for the sake of messages.
+type KeyOfItem<Item, Name> = Item extends unknown
+  ? { [Key in Extract<Name, keyof Item>]: Item[Key] }
+  : never;
 
 /** Some attributes of an item, of every member of a union. */
 export type AttributesOf<Item, Name> = Item extends unknown

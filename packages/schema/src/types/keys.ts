@@ -1,4 +1,4 @@
-import type { RequireExactlyOne } from "type-fest";
+import type { RequireExactlyOne, Simplify } from "type-fest";
 import type { IndexTypes, KeyPart, TableTypes } from "./table-types.ts";
 
 /** A condition on a sort key attribute: its value, or one of DynamoDB's operators. */
@@ -21,22 +21,25 @@ interface SortOperators<Value> {
 }
 
 /** What a query of a table takes: its partition key, and where wanted a condition on its sort key. */
-export type TableKeyCondition<Types extends TableTypes> = Equalities<
+export type TableKeyCondition<Types extends TableTypes> = KeyCondition<
   Types["item"],
-  Types["partitionKey"]
-> &
-  ([Types["sortKey"]] extends [never]
-    ? unknown
-    : Sorted<Types["item"], readonly [Types["sortKey"]]>);
+  Types["partitionKey"],
+  [Types["sortKey"]] extends [never] ? readonly [] : readonly [Types["sortKey"]]
+>;
 
 /** What a query of an index takes. A local one has the table's partition key. */
-export type IndexKeyCondition<Types extends TableTypes, Index extends IndexTypes> = Equalities<
+export type IndexKeyCondition<Types extends TableTypes, Index extends IndexTypes> = KeyCondition<
   Types["item"],
   Index extends { readonly partitionKey: unknown }
     ? KeyPart<Index, "partitionKey">[number]
-    : Types["partitionKey"]
-> &
-  Sorted<Types["item"], KeyPart<Index, "sortKey">>;
+    : Types["partitionKey"],
+  KeyPart<Index, "sortKey">
+>;
+
+// Simplified for the sake of messages.
+type KeyCondition<Item, Partition, Sort extends readonly unknown[]> = Sort extends unknown
+  ? Simplify<Equalities<Item, Partition> & Sorted<Item, Sort>>
+  : never;
 
 type Equalities<Item, Name> = { readonly [Key in Extract<Name, string>]: ValueOf<Item, Key> };
 

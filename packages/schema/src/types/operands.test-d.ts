@@ -99,6 +99,8 @@ describe("operands", () => {
     F("text").plus("a");
     // @ts-expect-error the default of a number is a number
     F("age").ifNotExists("a");
+    // @ts-expect-error what is stored as a string makes no sum
+    F("rank").ifNotExists(0).plus(1);
     // @ts-expect-error a bigint and a number make no sum
     F("big").plus(1);
     // @ts-expect-error a condition is no value

@@ -1,4 +1,5 @@
-import type { Computed, Operand, UpdateAction, Widen } from "./expressions.ts";
+import type { NumberValue } from "@fieldwise/core";
+import type { Computed, PathOperand, UpdateAction, Widen } from "./expressions.ts";
 
 /** What can be set: anything but a key attribute. */
 export interface Settable<Value, Stored, in out Name> {
@@ -8,35 +9,45 @@ export interface Settable<Value, Stored, in out Name> {
    * @example F("total").set(F("price").plus(5)) // SET total = price + 5
    */
   set(
-    value: Operand<Value, Stored, Name> | Computed<Widen<Value>, Widen<Stored>, Name>,
+    value:
+      | Value
+      | PathOperand<Widen<Value>, Widen<Stored>, Name>
+      | Computed<Widen<Value>, Widen<Stored>, Name>,
   ): UpdateAction<Name>;
   /** Sets the attribute where it is absent. @example F("n").setIfNotExists(0) // SET n = if_not_exists(n, 0) */
-  setIfNotExists(value: Operand<Value, Stored, Name>): UpdateAction<Name>;
+  setIfNotExists(value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>): UpdateAction<Name>;
   /** The attribute's value, or another where it is absent. @example F("n").set(F("n").ifNotExists(0)) */
   ifNotExists(
-    value: Operand<Value, Stored, Name>,
+    value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>,
   ): Computed<Widen<Value>, Widen<Stored>, Name> & Arithmetic<Widen<Value>, Widen<Stored>, Name>;
 }
 
 /** Sums and differences, to be set. */
-export type Arithmetic<Value, Stored, Name> = Value extends number | bigint
+export type Arithmetic<Value, Stored, Name> = [Value, Stored] extends [
+  number | bigint,
+  number | bigint | NumberValue,
+]
   ? Summable<Value, Stored, Name>
   : unknown;
 
 /** A number in a `set`. */
 export interface Summable<Value, Stored, in out Name> {
   /** The sum. @example F("a").set(F("b").plus(1)) // SET a = b + 1 */
-  plus(value: Operand<Value, Stored, Name>): Computed<Value, Stored, Name>;
+  plus(
+    value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>,
+  ): Computed<Value, Stored, Name>;
   /** The difference. @example F("a").set(F("b").minus(1)) // SET a = b - 1 */
-  minus(value: Operand<Value, Stored, Name>): Computed<Value, Stored, Name>;
+  minus(
+    value: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>,
+  ): Computed<Value, Stored, Name>;
 }
 
 /** A number that can be counted up and down. */
 export interface Countable<Value, Stored, in out Name> extends Summable<Value, Stored, Name> {
   /** Adds to the number, 1 by default. It must be there. @example F("stock").increment(5) // SET stock = stock + 5 */
-  increment(by?: Operand<Value, Stored, Name>): UpdateAction<Name>;
+  increment(by?: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>): UpdateAction<Name>;
   /** Subtracts from the number, 1 by default. @example F("stock").decrement(5) // SET stock = stock - 5 */
-  decrement(by?: Operand<Value, Stored, Name>): UpdateAction<Name>;
+  decrement(by?: Value | PathOperand<Widen<Value>, Widen<Stored>, Name>): UpdateAction<Name>;
 }
 
 /** A number at the top level of the item. */
@@ -48,9 +59,13 @@ export interface Addable<Value, in out Name> {
 /** A list that can be made longer. */
 export interface Appendable<Member, Value, Stored, in out Name> {
   /** Adds values at the end. @example F("log").append(["x"]) // SET log = list_append(log, ["x"]) */
-  append(values: readonly Member[] | Operand<Value, Stored, Name>): UpdateAction<Name>;
+  append(
+    values: readonly Member[] | Value | PathOperand<Widen<Value>, Widen<Stored>, Name>,
+  ): UpdateAction<Name>;
   /** Adds values at the start. @example F("log").prepend(["x"]) // SET log = list_append(["x"], log) */
-  prepend(values: readonly Member[] | Operand<Value, Stored, Name>): UpdateAction<Name>;
+  prepend(
+    values: readonly Member[] | Value | PathOperand<Widen<Value>, Widen<Stored>, Name>,
+  ): UpdateAction<Name>;
 }
 
 /** A set at the top level of the item. */
