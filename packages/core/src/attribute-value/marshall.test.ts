@@ -27,7 +27,7 @@ const scalar = fc.oneof(
     .map((values) => new Set(values)),
 );
 const name = fc.oneof(
-  fc.string({ unit: "binary" }),
+  fc.string({ unit: "binary", minLength: 1 }),
   fc.constantFrom("__proto__", "constructor", "toString", "a.b"),
 );
 const value = fc.letrec((tie) => ({
@@ -177,4 +177,8 @@ describe("marshall", () => {
       two: { L: [{ M: { a: { N: "1" } } }] },
     });
   });
+});
+
+test("refuses a name that is empty, which DynamoDB does not take", () => {
+  expect(() => marshall({ a: [{ "": 1 }] })).toThrow(/^a\[0\]\.""?: .*can't be empty/);
 });

@@ -88,6 +88,7 @@ function marshallMembers(map: NativeAttributeMap, position: Position): Attribute
     const value = map[name];
     if (value === undefined) continue;
     position.steps.push(name);
+    if (name === "") throw fail("The name of an attribute or member can't be empty", position);
     wellFormed(name, position);
     if (name === "__proto__") defineMember(result, name, marshallAny(value, position));
     else result[name] = marshallAny(value, position);
