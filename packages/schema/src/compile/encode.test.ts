@@ -140,3 +140,16 @@ describe("what would be lost is an issue", () => {
     expect(() => lossy.encodeItem({ any: 1, loose: cycle })).toThrow(InvalidItem);
   });
 });
+
+test("refuses a member without a name, which DynamoDB does not take", () => {
+  const codec = compileSchema(
+    "t",
+    z.object({ id: z.string(), any: z.record(z.string(), z.json()) }),
+    {
+      keyAttributes: ["id"],
+    },
+  );
+  expect(() => codec.encodeItem({ id: "a", any: { x: [{ "": 1 }] } })).toThrow(
+    /A member's name can't be empty/,
+  );
+});

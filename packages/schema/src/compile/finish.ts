@@ -58,6 +58,7 @@ function finishMembers(
   const members = value instanceof Map ? (value as Map<string, unknown>) : Object.entries(value);
   for (const [name, member] of members) {
     finishing.path.push(name);
+    if (name === "") note("A member's name can't be empty", finishing);
     const place = schema && placeAt(schema, name);
     const finished = finish(member, place?.schema, finishing);
     if (finished !== undefined) defineMember(result, name, finished);
