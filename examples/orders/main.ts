@@ -26,7 +26,7 @@ const order = {
   total: 12,
   lines: [{ sku: "tea", quantity: 2 }],
 } as const;
-await db.orders.put({ ...order, lines: [...order.lines] });
+await db.orders.put(order);
 const key = { customerId: "c1", orderId: "o1" };
 show("read back", await db.orders.get(key));
 
@@ -38,7 +38,7 @@ try {
   show(error.name, error.message);
 }
 try {
-  await db.orders.create({ ...order, lines: [] });
+  await db.orders.create(order);
 } catch (error) {
   if (!(error instanceof ItemExists)) throw error;
   show(error.name, error.message);

@@ -1,4 +1,11 @@
-import type { BatchOptions, Client, Item } from "@fieldwise/core";
+import {
+  BatchInterrupted,
+  type BatchOptions,
+  type Client,
+  isFieldwiseError,
+  type Item,
+  type UnprocessedWrites,
+} from "@fieldwise/core";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { type Decode, itemReading, type ReadSettings, readerOf } from "./reading.ts";
@@ -60,10 +67,13 @@ export async function batchGetItems(
   const { project, validate, consistentRead, onInvalid = connect.onInvalid, ...rest } = options;
   const reads = { keys, project, validate, consistentRead, onInvalid };
   const { request, originals, decode } = encodeReads(table, reads);
-  const { items, unprocessedKeys } = await client
-    .table(table.name)
-    .batchGet(request as never, { ...rest, reader: readerOf(decode) });
-  return { items, unprocessedKeys: unprocessedKeys.map((key) => originals.get(key) ?? key) };
+  const given = (encoded: readonly object[] = []) =>
+    encoded.map((key) => originals.get(key) ?? key);
+  const { items, unprocessedKeys } = await withOriginals(
+    client.table(table.name).batchGet(request as never, { ...rest, reader: readerOf(decode) }),
+    (left: ByTable<readonly object[]>) => given(left[table.name]),
+  );
+  return { items, unprocessedKeys: given(unprocessedKeys) };
 }
 
 export async function batchWriteItems(
@@ -84,7 +94,33 @@ export async function batchWriteItems(
     delete: (writes.delete ?? []).map((key) => remember(table.codec.encodeKey(key, keyNames), key)),
     keyAttributes: keyNames,
   };
-  const left = await client.table(table.name).batchWrite(request, options);
   const original = (encoded: unknown): object => originals.get(encoded) as object;
-  return { put: left.put.map(original), delete: left.delete.map(original) };
+  const given = (left: UnprocessedWrites = { put: [], delete: [] }) => ({
+    put: left.put.map(original),
+    delete: left.delete.map(original),
+  });
+  return given(
+    await withOriginals(
+      client.table(table.name).batchWrite(request, options),
+      (left: ByTable<UnprocessedWrites>) => given(left[table.name]),
+    ),
+  );
+}
+
+/** What core left unprocessed, by the names of the tables. */
+export type ByTable<Left> = Readonly<Record<string, Left | undefined>>;
+
+/** Waits for a batch; one that is interrupted tells what is left as it was given, not as it was encoded. */
+export async function withOriginals<Result>(
+  batch: Promise<Result>,
+  // What is left has the shape that core's method for this batch gives it.
+  restore: (unprocessed: ByTable<never>) => unknown,
+): Promise<Result> {
+  try {
+    return await batch;
+  } catch (error) {
+    if (!isFieldwiseError(error, BatchInterrupted)) throw error;
+    const { message, unprocessed, cause } = error;
+    throw new BatchInterrupted(message, restore(unprocessed), { cause });
+  }
 }

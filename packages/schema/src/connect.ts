@@ -8,7 +8,7 @@ import {
   type TransactGetOptions,
   type TransactWriteOptions,
 } from "@fieldwise/core";
-import { encodeReads, type TableReads } from "./batches.ts";
+import { encodeReads, type TableReads, type ByTable, withOriginals } from "./batches.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { itemDecoder, wireReader } from "./reading.ts";
@@ -180,9 +180,18 @@ async function batchGetTables(
   if (twice !== undefined)
     throw new InvalidInput(`A batch of reads asks table ${twice.table.name} once, with all keys`);
   const requests = Object.fromEntries(parts.map(({ table, request }) => [table.name, request]));
-  const answer = await client.batchGet(requests as never, { ...given, reader: wireReader });
+  const originals = (left: ByTable<readonly object[]>): object =>
+    Object.fromEntries(
+      parts.map((part) => [
+        part.name,
+        (left[part.table.name] ?? []).map((key) => part.originals.get(key) ?? key),
+      ]),
+    );
+  const answer = await withOriginals(
+    client.batchGet(requests as never, { ...given, reader: wireReader }),
+    originals,
+  );
   const found = answer.items as Readonly<Record<string, readonly (AttributeMap | undefined)[]>>;
-  const left = answer.unprocessedKeys as Readonly<Record<string, readonly object[] | undefined>>;
   return {
     items: Object.fromEntries(
       parts.map(({ name, table, decode }) => [
@@ -190,12 +199,7 @@ async function batchGetTables(
         (found[table.name] ?? []).map((wire) => wire && decode(wire)),
       ]),
     ),
-    unprocessedKeys: Object.fromEntries(
-      parts.map(({ name, table, originals }) => [
-        name,
-        (left[table.name] ?? []).map((key) => originals.get(key) ?? key),
-      ]),
-    ),
+    unprocessedKeys: originals(answer.unprocessedKeys),
   } as never;
 }
 
