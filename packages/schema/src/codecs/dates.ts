@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /**
  * A `Date` in the application, an ISO 8601 string in UTC with milliseconds in the table: `2026-01-31T12:00:00.000Z`. The
- * strings sort by time, so that it does for sort keys, ranges and `beginsWith("2026-01")`. Years are 0 to 9999.
+ * strings sort by time, and so do items with one as sort key. Years are 0 to 9999.
  *
  * What others wrote is read with fewer decimals too; microseconds, which a `Date` can't hold, are an issue.
  */
