@@ -33,6 +33,13 @@ export interface FieldCodec {
    * @throws InvalidItem
    */
   encodeValue(value: unknown): NativeAttributeValue | undefined;
+  /**
+   * Refuses a number that can't be added to the attribute or taken off it: a fraction where the schema holds integers or
+   * multiples. Bounds say nothing of a difference.
+   *
+   * @throws InvalidItem
+   */
+  checkDifference(value: unknown): void;
   /** The codec of what a list, a set, a record or a Map holds. */
   element(): FieldCodec | undefined;
 }
@@ -69,12 +76,23 @@ export function fieldCodec(
       if (!encoded.ok) throw invalid(encoded.issues, "value", context);
       return encoded.value;
     },
+    checkDifference(value) {
+      const encoded: Encoded = context.guard(() => encodeWhole(schema, value, context.path));
+      const issues = encoded.ok ? [] : encoded.issues.filter(isOfStep);
+      if (issues.length > 0) throw invalid(issues, "operand", context);
+    },
     element() {
       const element = elementOf(schema);
       // An element has no path of its own; the message of an error says "an element of".
       return element && fieldCodec(element, true, { ...context });
     },
   };
+}
+
+/** Whether an issue is about the steps that a number goes by, which hold for differences too. */
+function isOfStep(issue: z.$ZodIssue): boolean {
+  if (issue.code === "invalid_type") return String(issue.expected) === "int";
+  return issue.code === "not_multiple_of";
 }
 
 function operandProblem(

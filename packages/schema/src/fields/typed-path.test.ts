@@ -136,3 +136,23 @@ it("is plain data, equal where it says the same", () => {
   expect(F("at").eq(at).equals(F("at").ne(at))).toBe(false);
   expect(F("n").set(1).equals(F("n").set(1))).toBe(true);
 });
+
+it("holds what is added to a number to whole numbers and multiples, and not to bounds", () => {
+  const Counts = defineTable({
+    name: "counts",
+    schema: z.object({
+      id: z.string(),
+      whole: z.int().min(5).optional(),
+      steps: z.number().multipleOf(10),
+      any: z.number().max(3),
+    }),
+    partitionKey: "id",
+  });
+  expect(() => Counts.F("whole").increment(0.5)).toThrow(InvalidItem);
+  expect(() => Counts.F("whole").add(0.5)).toThrow(/whole: .*expected int/);
+  expect(() => Counts.F("steps").decrement(5)).toThrow(/steps: .*multiple of 10/);
+  expect(Counts.F("whole").decrement(1).debug()).toBe("SET whole = whole - 1");
+  expect(Counts.F("steps").set(Counts.F("steps").plus(10)).debug()).toBe("SET steps = steps + 10");
+  expect(Counts.F("any").increment(100.5).debug()).toBe("SET any = any + 100.5");
+  expect(F("big").increment().debug()).toBe("SET big = big + 1");
+});

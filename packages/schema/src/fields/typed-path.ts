@@ -105,18 +105,18 @@ class TypedPath extends AttributePath {
   }
 
   override plus(value: unknown): Arithmetic {
-    this.#requireNumber("plus() or increment()");
+    this.#requireNumber("plus() or increment()", value);
     return super.plus(value as never);
   }
 
   override minus(value: unknown): Arithmetic {
-    this.#requireNumber("minus() or decrement()");
+    this.#requireNumber("minus() or decrement()", value);
     return super.minus(value as never);
   }
 
   override add(value: unknown): UpdateAction {
     this.#refuseKey("add()");
-    if (!(value instanceof Set)) this.#requireNumber("add() of a number");
+    if (!(value instanceof Set)) this.#requireNumber("add() of a number", value);
     return super.add((this.#field.element() === undefined ? value : this.#set(value)) as never);
   }
 
@@ -154,9 +154,12 @@ class TypedPath extends AttributePath {
   }
 
   // A codec may make a number of what is stored as a string.
-  #requireNumber(what: string): void {
+  #requireNumber(what: string, difference: unknown): void {
     const { storedTypes } = this.#field;
-    if (storedTypes.has("N")) return;
+    if (storedTypes.has("N")) {
+      if (!isExpressionPart(difference)) this.#field.checkDifference(difference);
+      return;
+    }
     throw new ExpressionError(
       `${this.debug()}: ${what} changes what is stored as a number (N), and this is stored as ${[...storedTypes].join(" or ")}`,
       this.debug(),
