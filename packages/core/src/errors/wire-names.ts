@@ -5,7 +5,7 @@ import * as service from "./service-errors.ts";
 import { TransactionCanceled } from "./transaction-canceled.ts";
 
 /**
- * What a retry needs first. `throttling`: a longer wait. `transient`: a wait. `credentials`: fresh credentials. `clock`: the
+ * What a retry needs first. `throttling` and `transient`: a wait. `credentials`: fresh credentials. `clock`: the
  * server's time, if it is off by minutes.
  */
 export type RetryReason = "throttling" | "transient" | "credentials" | "clock";
