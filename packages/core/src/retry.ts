@@ -96,6 +96,23 @@ export function checkRetryConfig(config: RetryConfig, source: string): RetryConf
   return config;
 }
 
+/**
+ * Begins to wait as a configuration says.
+ *
+ * @returns what gives the next wait, in milliseconds; `undefined` where no other is to follow within the time limit.
+ */
+export function startWaits(config: RetryConfig): () => number | undefined {
+  const began = performance.now();
+  const delays = config.delays()[Symbol.iterator]();
+  return () => {
+    const delay = delays.next();
+    if (delay.done === true || performance.now() - began + delay.value > config.timeLimit) {
+      return undefined;
+    }
+    return delay.value;
+  };
+}
+
 function configure(
   { timeLimit = defaultTimeLimit, maxAttempts = Infinity }: RetryLimits,
   delays: () => Iterable<number>,

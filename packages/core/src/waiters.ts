@@ -6,7 +6,7 @@ import type { RequestOptions } from "./operations/options.ts";
 import type { TableDescription } from "./operations/table-description.ts";
 import { describeTable } from "./operations/tables.ts";
 import { describeTimeToLive } from "./operations/time-to-live.ts";
-import { checkRetryConfig, RetryConfig } from "./retry.ts";
+import { checkRetryConfig, RetryConfig, startWaits } from "./retry.ts";
 import { sleep } from "./sleep.ts";
 
 /** What methods take that can wait for their effect. */
@@ -96,19 +96,18 @@ async function poll<Result>(
   look: () => Promise<Finding<Result>>,
 ): Promise<Result> {
   const config = typeof wait === "object" ? checkRetryConfig(wait, "wait") : defaultWait;
-  const began = performance.now();
-  const waits = config.delays()[Symbol.iterator]();
+  const nextWait = startWaits(config);
   for (;;) {
     const { status, reached, result } = await look();
     if (reached) return result;
-    const delay = waits.next();
-    if (delay.done === true || performance.now() - began + delay.value > config.timeLimit) {
+    const delay = nextWait();
+    if (delay === undefined) {
       throw new WaitTimedOut(
         `Table ${tableName} did not become ${state} within the time limit; its last status was ${status}`,
         tableName,
         status,
       );
     }
-    await sleep(delay.value, signal);
+    await sleep(delay, signal);
   }
 }

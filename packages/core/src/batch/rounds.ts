@@ -1,7 +1,7 @@
 import { InvalidInput } from "../errors/input-errors.ts";
 import { shown } from "../expressions/shown.ts";
 import type { CapacityOptions, RequestOptions } from "../operations/options.ts";
-import { checkRetryConfig, RetryConfig } from "../retry.ts";
+import { checkRetryConfig, RetryConfig, startWaits } from "../retry.ts";
 import { sleep } from "../sleep.ts";
 
 /** What `batchGet` and `batchWrite` take. */
@@ -42,8 +42,7 @@ export async function sendInRounds<Entry>(
     throw new InvalidInput(`concurrency must be a whole number from 1, not ${shown(concurrency)}`);
   }
   checkRetryConfig(unprocessedRetry, "unprocessedRetry");
-  const began = performance.now();
-  const delays = unprocessedRetry.delays()[Symbol.iterator]();
+  const nextWait = startWaits(unprocessedRetry);
   let left = entries;
   for (;;) {
     const round = await sendRound(divide(left), concurrency, send);
@@ -55,14 +54,9 @@ export async function sendInRounds<Entry>(
       return { left, failure: round.failure };
     }
     if (left.length === 0) return { left, failure: undefined };
-    const delay = delays.next();
-    if (
-      delay.done === true ||
-      performance.now() - began + delay.value > unprocessedRetry.timeLimit
-    ) {
-      return { left, failure: undefined };
-    }
-    await sleep(delay.value, signal);
+    const wait = nextWait();
+    if (wait === undefined) return { left, failure: undefined };
+    await sleep(wait, signal);
   }
 }
 
