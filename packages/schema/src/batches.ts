@@ -44,10 +44,9 @@ export function encodeReads(
   table: DefinedTable<TableTypes>,
   { keys, consistentRead, ...settings }: TableReads,
 ): EncodedReads {
-  const names = [...table.keys.partition, ...table.keys.sort];
   const { projection, decode } = itemReading(table, "BatchGetItem", settings);
   const originals = new Map<unknown, object>(
-    keys.map((key) => [table.codec.encodeKey(key, names), key]),
+    keys.map((key) => [table.codec.encodeKey(key, table.keys.primary), key]),
   );
   const request = {
     keys: [...originals.keys()],
@@ -79,7 +78,6 @@ export async function batchGetItems(
 export async function batchWriteItems(
   client: Client,
   table: DefinedTable<TableTypes>,
-  keyNames: readonly string[],
   writes: { readonly put?: readonly object[]; readonly delete?: readonly object[] },
   options: BatchOptions,
 ): Promise<{ readonly put: readonly object[]; readonly delete: readonly object[] }> {
@@ -91,8 +89,10 @@ export async function batchWriteItems(
   // All are encoded before the first is sent: an item that does not fit must not leave a batch half done.
   const request = {
     put: (writes.put ?? []).map((item) => remember(table.codec.encodeItem(item), item)),
-    delete: (writes.delete ?? []).map((key) => remember(table.codec.encodeKey(key, keyNames), key)),
-    keyAttributes: keyNames,
+    delete: (writes.delete ?? []).map((key) =>
+      remember(table.codec.encodeKey(key, table.keys.primary), key),
+    ),
+    keyAttributes: table.keys.primary,
   };
   const original = (encoded: unknown): object => originals.get(encoded) as object;
   const given = (left: UnprocessedWrites = { put: [], delete: [] }) => ({

@@ -4,7 +4,7 @@ import { Cursors } from "./cursor.ts";
 import { InvalidCursor } from "./errors.ts";
 
 const make = (secret?: string, query: readonly unknown[] = ["Query"], tableName = "t") =>
-  new Cursors({ tableName, keyNames: ["id", "n", "n"], query, secret });
+  new Cursors({ tableName, keyNames: ["id", "n", "n"], query: () => query, secret });
 const key = { id: "a", n: NumberValue.from("12345678901234567890.5") };
 
 describe.each([undefined, "secret"])("with the secret %s", (secret) => {

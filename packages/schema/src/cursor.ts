@@ -7,8 +7,8 @@ export interface CursorOptions {
   readonly tableName: string;
   /** The attributes that say where a page begins: the table's key, and the index's. */
   readonly keyNames: readonly string[];
-  /** What makes the query the one it is: index, key condition, filter, order. */
-  readonly query: readonly unknown[];
+  /** Tells what makes the query the one it is: index, key condition, filter, order. Asked when a cursor is. */
+  readonly query: () => readonly unknown[];
   readonly secret: string | undefined;
 }
 
@@ -19,17 +19,23 @@ export interface CursorOptions {
 export class Cursors {
   readonly #tableName: string;
   readonly #keyNames: ReadonlySet<string>;
-  readonly #fingerprint: string;
+  readonly #query: () => readonly unknown[];
   readonly #secret: string | undefined;
+  #madeFingerprint: string | undefined;
 
   constructor({ tableName, keyNames, query, secret }: CursorOptions) {
     this.#tableName = tableName;
     this.#keyNames = new Set(keyNames);
-    this.#fingerprint = createHash("sha256")
-      .update(JSON.stringify([tableName, ...query]))
-      .digest("base64url")
-      .slice(0, 22);
+    this.#query = query;
     this.#secret = secret;
+  }
+
+  // Most queries are read to their end, and never need it.
+  get #fingerprint(): string {
+    return (this.#madeFingerprint ??= createHash("sha256")
+      .update(JSON.stringify([this.#tableName, ...this.#query()]))
+      .digest("base64url")
+      .slice(0, 22));
   }
 
   /** The cursor of the page that begins behind a key. */

@@ -45,6 +45,8 @@ export interface KeyNames {
 
 /** The key attributes of a table and of its indexes. */
 export interface TableKeys extends KeyNames {
+  /** The attributes of the primary key: partition key first. */
+  readonly primary: readonly string[];
   readonly indexes: ReadonlyMap<
     string,
     KeyNames & { readonly global: boolean; readonly projection: IndexProjection }
@@ -150,7 +152,8 @@ function readKeys(
       return [index, { ...names, global, projection: toProjection(projection) }] as const;
     },
   );
-  return { partition: [partitionKey], sort: listed(sortKey), indexes: new Map(read) };
+  const own = { partition: [partitionKey], sort: listed(sortKey) };
+  return { ...own, primary: [...own.partition, ...own.sort], indexes: new Map(read) };
 }
 
 function refuseTwice(table: string, attributes: readonly string[], use: string): void {

@@ -28,7 +28,7 @@ const Bare = defineTable({
 const at = new Date(0);
 const patch = (values: object) => patchActions(Things, values).map((action) => action.debug());
 const upsert = (item: object) => {
-  const { key, actions } = upsertActions(Things, ["id"], item);
+  const { key, actions } = upsertActions(Things, item);
   return [key, actions.map((action) => action.debug())];
 };
 
@@ -70,6 +70,6 @@ describe("an upsert", () => {
   });
 
   it("refuses an item of nothing but its key", () => {
-    expect(() => upsertActions(Bare, ["id"], { id: "a" })).toThrow(/nothing but its key/);
+    expect(() => upsertActions(Bare, { id: "a" })).toThrow(/nothing but its key/);
   });
 });

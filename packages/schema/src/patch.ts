@@ -51,7 +51,6 @@ function changeOf(table: DefinedTable<TableTypes>, name: string, value: unknown)
 /** The actions that give an item all the values of another, which is encoded and validated whole. */
 export function upsertActions(
   table: DefinedTable<TableTypes>,
-  keyNames: readonly string[],
   item: object,
 ): { readonly key: NativeAttributeMap; readonly actions: readonly UpdateAction[] } {
   const encoded = table.codec.encodeItem(item);
@@ -59,7 +58,7 @@ export function upsertActions(
   const actions: UpdateAction[] = [];
   for (const [name, value] of Object.entries(encoded)) {
     if (value === undefined) continue;
-    if (keyNames.includes(name)) key[name] = value;
+    if (table.keys.primary.includes(name)) key[name] = value;
     else actions.push(untypedF(name).set(value));
   }
   for (const name of emptySets(table, item, encoded)) actions.push(untypedF(name).remove());

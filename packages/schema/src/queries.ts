@@ -1,4 +1,9 @@
-import { type Client, type Condition as CoreCondition, InvalidInput } from "@fieldwise/core";
+import {
+  type Client,
+  type Condition as CoreCondition,
+  InvalidInput,
+  type KeyCondition,
+} from "@fieldwise/core";
 import { Cursors } from "./cursor.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { type QueriedKey, toKeyCondition } from "./keys.ts";
@@ -30,13 +35,13 @@ export function queryItems<Result>(
 ): ItemPages<Result> {
   const { client, table } = source;
   const key = toKeyCondition(condition, source.key);
-  const { options, cursors } = prepare(source, "Query", given as GivenOptions, key.debug());
+  const { options, cursors } = prepare(source, "Query", given as GivenOptions, key);
   return new ItemPages(client.query(table.name, key, options), cursors);
 }
 
 export function scanItems<Result>(source: Source, given: object): ItemPages<Result> {
   const { client, table } = source;
-  const { options, cursors } = prepare(source, "Scan", given as GivenOptions, "");
+  const { options, cursors } = prepare(source, "Scan", given as GivenOptions);
   return new ItemPages(client.scan(table.name, options), cursors);
 }
 
@@ -53,7 +58,7 @@ function prepare(
   source: Source,
   operation: "Query" | "Scan",
   { cursor, project, validate, onInvalid, ...options }: GivenOptions,
-  keyCondition: string,
+  keyCondition?: KeyCondition,
 ): { readonly options: object; readonly cursors: Cursors | undefined } {
   const { table, index, decoder } = source;
   const settings = { project, validate, onInvalid: onInvalid ?? source.options.onInvalid };
@@ -81,16 +86,23 @@ function cursorsOf(
   { table, index, key, options: { cursorSecret } }: Source,
   operation: string,
   options: Readonly<Record<string, unknown>>,
-  keyCondition: string,
+  keyCondition: KeyCondition | undefined,
 ): Cursors | undefined {
   const { descending = false, segments, segment = null, totalSegments = null } = options;
   if (segments !== undefined) return undefined;
   const filter = options["filter"] as CoreCondition | undefined;
-  const place = [operation, index ?? null, keyCondition, filter?.debug() ?? null];
   return new Cursors({
     tableName: table.name,
-    keyNames: [...table.keys.partition, ...table.keys.sort, ...key.partition, ...key.sort],
-    query: [...place, descending, segment, totalSegments],
+    keyNames: [...table.keys.primary, ...key.partition, ...key.sort],
+    query: () => [
+      operation,
+      index ?? null,
+      keyCondition?.debug() ?? "",
+      filter?.debug() ?? null,
+      descending,
+      segment,
+      totalSegments,
+    ],
     secret: cursorSecret,
   });
 }

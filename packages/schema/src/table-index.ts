@@ -59,8 +59,7 @@ function indexSource(source: Source, name: string): Source {
   const keys = table.keys.indexes.get(name);
   if (keys === undefined) throw new InvalidInput(`Table ${table.name} has no index ${name}`);
   const attributes = new Set([
-    ...table.keys.partition,
-    ...table.keys.sort,
+    ...table.keys.primary,
     ...keys.partition,
     ...keys.sort,
     ...(typeof keys.projection === "string" ? [] : keys.projection),

@@ -52,14 +52,12 @@ export class TableOperations<in out Types extends TableTypes> {
   readonly #table: DefinedTable<TableTypes>;
   readonly #options: ConnectOptions;
   readonly #source: Source;
-  readonly #keyNames: readonly string[];
 
   /** @internal */
   constructor(client: Client, table: DefinedTable<TableTypes>, options: ConnectOptions) {
     this.#client = client;
     this.#table = table;
     this.#options = options;
-    this.#keyNames = [...table.keys.partition, ...table.keys.sort];
     this.#source = {
       client,
       table,
@@ -198,7 +196,7 @@ export class TableOperations<in out Types extends TableTypes> {
     item: PutInput<Types["item"], Types["stored"]>,
     options: WriteOptions<Types["name"], Returned> = {},
   ): Promise<UpdateResult<Types["item"], Returned>> {
-    const { key, actions } = upsertActions(this.#table, this.#keyNames, item);
+    const { key, actions } = upsertActions(this.#table, item);
     return (await this.#client.update(
       this.#table.name,
       key,
@@ -304,13 +302,7 @@ export class TableOperations<in out Types extends TableTypes> {
     },
     options: BatchWriteOptions = {},
   ): Promise<UnprocessedItems<Types>> {
-    return (await batchWriteItems(
-      this.#client,
-      this.#table,
-      this.#keyNames,
-      writes,
-      options,
-    )) as never;
+    return (await batchWriteItems(this.#client, this.#table, writes, options)) as never;
   }
 
   #update(
@@ -327,14 +319,14 @@ export class TableOperations<in out Types extends TableTypes> {
   }
 
   #encodeKey(key: KeyOf<Types>) {
-    return this.#table.codec.encodeKey(key, this.#keyNames);
+    return this.#table.codec.encodeKey(key, this.#table.keys.primary);
   }
 
   // Of the encoded item, as a default may have made the key.
   #keyOf(encoded: NativeAttributeMap): Record<string, unknown> {
-    const key = this.#keyNames.map((name) => [name, encoded[name]]);
+    const key = this.#table.keys.primary.map((name) => [name, encoded[name]]);
     const wire = marshall(Object.fromEntries(key) as NativeAttributeMap);
-    const decoded = this.#table.codec.decodeKey(wire, this.#keyNames);
+    const decoded = this.#table.codec.decodeKey(wire, this.#table.keys.primary);
     return decoded.ok ? (decoded.item as Record<string, unknown>) : decoded.raw;
   }
 

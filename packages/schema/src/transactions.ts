@@ -32,12 +32,10 @@ export interface TransactWrite {
 /** The writes that a transaction can hold, on one table. */
 export class TransactWrites<in out Types extends TableTypes> {
   readonly #table: DefinedTable<TableTypes>;
-  readonly #keyNames: readonly string[];
 
   /** @internal */
   constructor(table: DefinedTable<TableTypes>) {
     this.#table = table;
-    this.#keyNames = [...table.keys.partition, ...table.keys.sort];
   }
 
   /** Stores an item, in the place of the one with its key if there is one. */
@@ -82,7 +80,7 @@ export class TransactWrites<in out Types extends TableTypes> {
   }
 
   #encodeKey(key: object) {
-    return this.#table.codec.encodeKey(key, this.#keyNames);
+    return this.#table.codec.encodeKey(key, this.#table.keys.primary);
   }
 
   #write(action: object, options: object): TransactWrite {
@@ -103,14 +101,12 @@ export interface TransactRead<out Result> {
 /** The reads that a transaction can hold, of one table. */
 export class TransactReads<in out Types extends TableTypes> {
   readonly #table: DefinedTable<TableTypes>;
-  readonly #keyNames: readonly string[];
   readonly #options: ConnectOptions;
 
   /** @internal */
   constructor(table: DefinedTable<TableTypes>, options: ConnectOptions) {
     this.#table = table;
     this.#options = options;
-    this.#keyNames = [...table.keys.partition, ...table.keys.sort];
   }
 
   /** Reads the item with a key, validated. */
@@ -128,7 +124,7 @@ export class TransactReads<in out Types extends TableTypes> {
     return {
       action: {
         get: this.#table.name,
-        key: this.#table.codec.encodeKey(key, this.#keyNames),
+        key: this.#table.codec.encodeKey(key, this.#table.keys.primary),
         projection,
       },
       decode,
