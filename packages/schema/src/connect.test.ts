@@ -76,3 +76,25 @@ it("names what a database has", () => {
   ]);
   expect(() => connect(client, { batchGet: Things })).toThrow(/connect the table by another name/);
 });
+
+describe("the names of deployed tables", () => {
+  const staged = connect(client, { things: Things }, { tableName: (name) => `test-${name}` });
+
+  it("are what requests and messages say", async () => {
+    expect(staged.things.table.name).toBe("test-things");
+    const limit = AbortSignal.abort(new Error("enough"));
+    await expect(staged.things.get(key, { signal: limit })).rejects.toThrow("enough");
+  });
+
+  it("leave the definition as it is", () => {
+    expect(Things.name).toBe("things");
+    expect(db.things.table.name).toBe("things");
+  });
+
+  it("must be names", () => {
+    const nameless = (): unknown =>
+      connect(client, { things: Things }, { tableName: () => untyped(undefined) });
+    expect(nameless).toThrow(InvalidInput);
+    expect(nameless).toThrow("tableName gave undefined for table things");
+  });
+});

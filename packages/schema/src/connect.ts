@@ -123,10 +123,11 @@ export function connect<const Names extends Tables>(
     if (!Object.hasOwn(tables, name)) continue;
     throw new InvalidInput(`${name} is what all tables have: connect the table by another name`);
   }
+  const deployed = deployedTables(tables, options);
   const each = <Result>(
     make: (table: DefinedTable<TableTypes>) => Result,
   ): Record<string, Result> =>
-    Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, make(table)]));
+    Object.fromEntries(Object.entries(deployed).map(([name, table]) => [name, make(table)]));
   const writes = each((table) => new TransactWrites(table));
   const reads = each((table) => new TransactReads(table, options));
   const database: DatabaseOperations<Tables> = {
@@ -134,7 +135,7 @@ export function connect<const Names extends Tables>(
       const actions = write(writes as never).map(({ action }) => action);
       return client.transactWrite(actions, {
         ...given,
-        reader: reasonReader(Object.values(tables), options),
+        reader: reasonReader(Object.values(deployed), options),
       });
     },
     async transactGet(read, given = {}) {
@@ -144,13 +145,27 @@ export function connect<const Names extends Tables>(
       return items.map((item, place) => item && asked[place]?.decode(item)) as never;
     },
     async batchGet(asked, given = {}) {
-      return (await batchGetTables(client, tables, options, asked as never, given)) as never;
+      return (await batchGetTables(client, deployed, options, asked as never, given)) as never;
     },
   };
   return {
     ...database,
     ...each((table) => new TableOperations(client, table, options)),
   } as unknown as Database<Names>;
+}
+
+function deployedTables(tables: Tables, { tableName }: ConnectOptions): Tables {
+  if (tableName === undefined) return tables;
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => {
+      const deployed: unknown = tableName(table.name);
+      if (typeof deployed === "string" && deployed !== "")
+        return [name, { ...table, name: deployed }];
+      throw new InvalidInput(
+        `tableName gave ${deployed === "" ? "an empty string" : String(deployed)} for table ${table.name}: it must give the name of the deployed table`,
+      );
+    }),
+  );
 }
 
 async function batchGetTables(

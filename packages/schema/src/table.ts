@@ -49,14 +49,15 @@ export class TableOperations<in out Types extends TableTypes> {
   /** The table itself: to create, describe, compare and delete it. */
   readonly table: TableControl;
   readonly #client: Client;
-  readonly #table: DefinedTable<TableTypes>;
+  /** @internal */
+  readonly definedTable: DefinedTable<TableTypes>;
   readonly #options: ConnectOptions;
   readonly #source: Source;
 
   /** @internal */
   constructor(client: Client, table: DefinedTable<TableTypes>, options: ConnectOptions) {
     this.#client = client;
-    this.#table = table;
+    this.definedTable = table;
     this.#options = options;
     this.#source = {
       client,
@@ -79,9 +80,9 @@ export class TableOperations<in out Types extends TableTypes> {
     item: PutInput<Types["item"], Types["stored"]>,
     options: WriteOptions<Types["name"], Returned> = {},
   ): Promise<OldItem<Types["item"], Returned>> {
-    const encoded = this.#table.codec.encodeItem(item);
+    const encoded = this.definedTable.codec.encodeItem(item);
     return (await this.#client.put(
-      this.#table.name,
+      this.definedTable.name,
       encoded,
       this.#write("PutItem", options),
     )) as never;
@@ -96,12 +97,12 @@ export class TableOperations<in out Types extends TableTypes> {
     item: PutInput<Types["item"], Types["stored"]>,
     options: Omit<WriteOptions<Types["name"], "NONE">, "returnValues"> = {},
   ): Promise<void> {
-    const encoded = this.#table.codec.encodeItem(item);
-    const absent = F(this.#table.keys.partition[0] as string).notExists();
+    const encoded = this.definedTable.codec.encodeItem(item);
+    const absent = F(this.definedTable.keys.partition[0] as string).notExists();
     const { condition, ...write } = this.#write("PutItem", options);
     const old = noting(write.reader);
     try {
-      await this.#client.put(this.#table.name, encoded, {
+      await this.#client.put(this.definedTable.name, encoded, {
         ...write,
         reader: old.reader,
         condition: condition === undefined ? absent : and(absent, condition),
@@ -114,7 +115,7 @@ export class TableOperations<in out Types extends TableTypes> {
         (!old.found() && condition !== undefined)
       )
         throw error;
-      throw new ItemExists(this.#table.name, this.#keyOf(encoded), { cause: error });
+      throw new ItemExists(this.definedTable.name, this.#keyOf(encoded), { cause: error });
     }
   }
 
@@ -125,8 +126,8 @@ export class TableOperations<in out Types extends TableTypes> {
   ): Promise<ReadResult<Types["item"], Types["stored"], Project, Validate> | undefined> {
     const { project, validate, onInvalid, ...request } = options;
     const settings = { project, validate, onInvalid: onInvalid ?? this.#options.onInvalid };
-    const { projection, decode } = itemReading(this.#table, "GetItem", settings);
-    return (await this.#client.get(this.#table.name, this.#encodeKey(key), {
+    const { projection, decode } = itemReading(this.definedTable, "GetItem", settings);
+    return (await this.#client.get(this.definedTable.name, this.#encodeKey(key), {
       ...request,
       projection,
       reader: readerOf(decode),
@@ -142,7 +143,7 @@ export class TableOperations<in out Types extends TableTypes> {
     options: GetOptions<Project, Validate> = {},
   ): Promise<ReadResult<Types["item"], Types["stored"], Project, Validate>> {
     const item = await this.get(key, options);
-    if (item === undefined) throw new ItemNotFound(this.#table.name, key);
+    if (item === undefined) throw new ItemNotFound(this.definedTable.name, key);
     return item;
   }
 
@@ -170,11 +171,11 @@ export class TableOperations<in out Types extends TableTypes> {
     values: PatchInput<Types>,
     options: WriteOptions<Types["name"], Returned> = {},
   ): Promise<UpdateResult<Types["item"], Returned>> {
-    const there = F(this.#table.keys.partition[0] as string).exists();
+    const there = F(this.definedTable.keys.partition[0] as string).exists();
     const { condition, ...write } = this.#write("UpdateItem", options);
     const old = noting(write.reader);
     try {
-      return (await this.#update(key, patchActions(this.#table, values), {
+      return (await this.#update(key, patchActions(this.definedTable, values), {
         ...write,
         reader: old.reader,
         condition: condition === undefined ? there : and(there, condition),
@@ -182,7 +183,7 @@ export class TableOperations<in out Types extends TableTypes> {
       })) as never;
     } catch (error) {
       if (!isDynamoDBError(error, ConditionalCheckFailed) || old.found()) throw error;
-      throw new ItemNotFound(this.#table.name, key);
+      throw new ItemNotFound(this.definedTable.name, key);
     }
   }
 
@@ -196,9 +197,9 @@ export class TableOperations<in out Types extends TableTypes> {
     item: PutInput<Types["item"], Types["stored"]>,
     options: WriteOptions<Types["name"], Returned> = {},
   ): Promise<UpdateResult<Types["item"], Returned>> {
-    const { key, actions } = upsertActions(this.#table, item);
+    const { key, actions } = upsertActions(this.definedTable, item);
     return (await this.#client.update(
-      this.#table.name,
+      this.definedTable.name,
       key,
       actions,
       this.#write("UpdateItem", options),
@@ -211,7 +212,7 @@ export class TableOperations<in out Types extends TableTypes> {
     options: WriteOptions<Types["name"], Returned> = {},
   ): Promise<OldItem<Types["item"], Returned>> {
     return (await this.#client.delete(
-      this.#table.name,
+      this.definedTable.name,
       this.#encodeKey(key),
       this.#write("DeleteItem", options),
     )) as never;
@@ -270,7 +271,13 @@ export class TableOperations<in out Types extends TableTypes> {
   ): Promise<
     BatchGetResult<ReadResult<Types["item"], Types["stored"], Project, Validate>, KeyOf<Types>>
   > {
-    return (await batchGetItems(this.#client, this.#table, this.#options, keys, options)) as never;
+    return (await batchGetItems(
+      this.#client,
+      this.definedTable,
+      this.#options,
+      keys,
+      options,
+    )) as never;
   }
 
   /** Puts any number of items; one that comes twice is put once, as it came last. BatchWriteItem. */
@@ -302,7 +309,7 @@ export class TableOperations<in out Types extends TableTypes> {
     },
     options: BatchWriteOptions = {},
   ): Promise<UnprocessedItems<Types>> {
-    return (await batchWriteItems(this.#client, this.#table, writes, options)) as never;
+    return (await batchWriteItems(this.#client, this.definedTable, writes, options)) as never;
   }
 
   #update(
@@ -311,7 +318,7 @@ export class TableOperations<in out Types extends TableTypes> {
     options: CoreUpdateOptions,
   ): Promise<Item | undefined> {
     return this.#client.update(
-      this.#table.name,
+      this.definedTable.name,
       this.#encodeKey(key),
       actions as CoreUpdateAction[],
       options,
@@ -319,14 +326,14 @@ export class TableOperations<in out Types extends TableTypes> {
   }
 
   #encodeKey(key: KeyOf<Types>) {
-    return this.#table.codec.encodeKey(key, this.#table.keys.primary);
+    return this.definedTable.codec.encodeKey(key, this.definedTable.keys.primary);
   }
 
   // Of the encoded item, as a default may have made the key.
   #keyOf(encoded: NativeAttributeMap): Record<string, unknown> {
-    const key = this.#table.keys.primary.map((name) => [name, encoded[name]]);
+    const key = this.definedTable.keys.primary.map((name) => [name, encoded[name]]);
     const wire = marshall(Object.fromEntries(key) as NativeAttributeMap);
-    const decoded = this.#table.codec.decodeKey(wire, this.#table.keys.primary);
+    const decoded = this.definedTable.codec.decodeKey(wire, this.definedTable.keys.primary);
     return decoded.ok ? (decoded.item as Record<string, unknown>) : decoded.raw;
   }
 
@@ -337,7 +344,7 @@ export class TableOperations<in out Types extends TableTypes> {
   ): CoreUpdateOptions & { readonly returnValues?: never; readonly reader: ItemReader } {
     const settings = { onInvalid: onInvalid ?? this.#options.onInvalid };
     const part = options.returnValues === "UPDATED_OLD" || options.returnValues === "UPDATED_NEW";
-    const decode = (part ? partDecoder : itemDecoder)(this.#table, operation, settings);
+    const decode = (part ? partDecoder : itemDecoder)(this.definedTable, operation, settings);
     return { ...(options as object), reader: readerOf(decode) };
   }
 }
