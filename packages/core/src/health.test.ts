@@ -46,6 +46,16 @@ describe("a counting health monitor", () => {
     expect(monitor.healthy).toBe(true);
   });
 
+  test("is healthy again after a few successes, however long the outage was", () => {
+    const monitor = new CountingHealthMonitor({ maxFailures: 3 });
+    fail(monitor, 10_000);
+    expect(monitor.failures).toBe(6);
+    succeed(monitor, 3);
+    expect(monitor.healthy).toBe(false);
+    succeed(monitor, 1);
+    expect(monitor.healthy).toBe(true);
+  });
+
   test("may be reset by a success", () => {
     const monitor = new CountingHealthMonitor({ maxFailures: 2, onSuccess: "reset" });
     fail(monitor, 50);

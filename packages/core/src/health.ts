@@ -31,7 +31,10 @@ export interface CountingHealthMonitorOptions {
   readonly onSuccess?: "decrement" | "reset" | "ignore" | undefined;
 }
 
-/** Counts failed attempts against successful ones: unhealthy while the count is at `maxFailures` or above. */
+/**
+ * Counts failed attempts against successful ones: unhealthy while the count is at `maxFailures` or above. It stops at twice
+ * `maxFailures`, so that the end of an outage shows after a few successes, however long it was.
+ */
 export class CountingHealthMonitor implements HealthMonitor {
   readonly #maxFailures: number;
   readonly #ignore: (error: unknown) => boolean;
@@ -58,7 +61,7 @@ export class CountingHealthMonitor implements HealthMonitor {
     return this.#failures < this.#maxFailures;
   }
 
-  /** The count as it stands. */
+  /** The count as it stands: at most twice `maxFailures`. */
   get failures(): number {
     return this.#failures;
   }
@@ -69,7 +72,7 @@ export class CountingHealthMonitor implements HealthMonitor {
   }
 
   onError(error: unknown): void {
-    if (!this.#ignore(error)) this.#failures++;
+    if (this.#failures < 2 * this.#maxFailures && !this.#ignore(error)) this.#failures++;
   }
 }
 
