@@ -1,6 +1,36 @@
+// A local DynamoDB
 export { LocalDynamoDBError } from "./dynamodb/local-dynamodb-error.ts";
 export {
   type LocalDynamoDB,
   type StartDynamoDBOptions,
   startDynamoDB,
 } from "./dynamodb/start-dynamodb.ts";
+
+// A database for each test
+export {
+  createTestDatabase,
+  type TestConnectionOptions,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from "./database/test-database.ts";
+export { TestDatabaseError } from "./database/test-database-error.ts";
+
+// Faults
+export { type FaultyHandler, type InjectedFault, withFaults } from "./faults/with-faults.ts";
+export type {
+  ClockSkewFault,
+  DamageFault,
+  DuplicatedFault,
+  ExpiredTokenFault,
+  Fault,
+  FaultName,
+  FaultPlan,
+  FaultSelection,
+  ResetFault,
+  ServerErrorFault,
+  SlowFault,
+  ThrottlingFault,
+  TimeoutFault,
+  TransactionConflictFault,
+  UnprocessedFault,
+} from "./faults/plan.ts";
