@@ -34,3 +34,7 @@ export type {
   TransactionConflictFault,
   UnprocessedFault,
 } from "./faults/plan.ts";
+
+// Properties
+export { arbitrary, arbitraryKey, type ArbitraryOptions } from "./arbitrary/arbitrary.ts";
+export { FixtureError } from "./arbitrary/fixture-error.ts";

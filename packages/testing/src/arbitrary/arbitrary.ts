@@ -1,0 +1,48 @@
+import type { DefinedTable, KeyOf, PartialItem, TableTypes } from "@fieldwise/schema";
+import type * as fc from "fast-check";
+import { type AnyTable, itemsOf, keysOf } from "./items.ts";
+import { plainStyle } from "./style.ts";
+
+/** Options of `arbitrary` and `arbitraryKey`. */
+export interface ArbitraryOptions<Values> {
+  /**
+   * What is given of each item, deep: values are taken as they are, objects and lists completed member by member. A member
+   * that is `undefined` is left out.
+   */
+  readonly values?: Values;
+}
+
+/**
+ * Items of a table as an application holds them, for properties: small ones, and those at the edges of what the schema
+ * allows. Each can be stored and comes back as it is. They shrink to small ones.
+ *
+ * Drawing throws a `FixtureError` where a refinement of the schema isn't met by chance.
+ *
+ * @example
+ * fc.asyncProperty(arbitrary(Orders), async (order) => {
+ *   await db.orders.put(order);
+ *   expect(await db.orders.get(order)).toEqual(order);
+ * });
+ */
+export function arbitrary<Types extends TableTypes>(
+  table: DefinedTable<Types>,
+  options: ArbitraryOptions<PartialItem<Types["item"]>> = {},
+): fc.Arbitrary<Types["item"]> {
+  return itemsOf(table as unknown as AnyTable, plainStyle, options.values) as fc.Arbitrary<
+    Types["item"]
+  >;
+}
+
+/**
+ * Primary keys of a table: never empty, and no longer than DynamoDB takes them.
+ *
+ * @example
+ * fc.asyncProperty(arbitraryKey(Orders), async (key) => {
+ *   expect(await db.orders.get(key)).toBeUndefined();
+ * });
+ */
+export function arbitraryKey<Types extends TableTypes>(
+  table: DefinedTable<Types>,
+): fc.Arbitrary<KeyOf<Types>> {
+  return keysOf(table as unknown as AnyTable, plainStyle) as fc.Arbitrary<KeyOf<Types>>;
+}

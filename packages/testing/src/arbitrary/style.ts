@@ -1,0 +1,28 @@
+import type * as fc from "fast-check";
+import type { Asked } from "./asked.ts";
+import type { Place } from "./fixture-error.ts";
+
+/** How values look. */
+export interface Style {
+  /**
+   * An arbitrary for a value at a place instead of the plain one; `undefined` leaves it plain. What it draws is held to the
+   * schema: what does not fit is drawn again, and after twenty draws the plain arbitrary has its turn.
+   */
+  leaf?(asked: Asked, place: Place): fc.Arbitrary<unknown> | undefined;
+  /** How many members lists, sets, maps and records have, as far as the schema allows it. */
+  readonly elements: { readonly minimum: number; readonly maximum: number };
+  /** One of so many optional members is missing, one of so many nullable values null; `Infinity` for none. */
+  readonly missing: number;
+  /** How often a recursive schema goes into itself. */
+  readonly recursion: number;
+  /** Whether the edges of what the schema allows are sought: bounds, odd characters, long texts. */
+  readonly edges: boolean;
+}
+
+/** The style of properties: small values, and those at the edges. */
+export const plainStyle: Style = {
+  elements: { minimum: 0, maximum: 5 },
+  missing: 3,
+  recursion: 2,
+  edges: true,
+};
