@@ -79,6 +79,12 @@ describe("what is shown", () => {
     expect(inspect(new InvalidInput("no"))).toMatch(/^InvalidInput: no\n/);
   });
 
+  test("a message has an end, and keeps its own", () => {
+    const { message } = new InvalidInput(`${"x".repeat(1_000_000)} (PutItem on table orders)`);
+    expect(message.length).toBeLessThan(10_100);
+    expect(message).toMatch(/^xxx.* … x.* \(PutItem on table orders\)$/);
+  });
+
   test("the cause is kept", () => {
     const cause = new Error("deep");
     expect(new InvalidInput("no", { cause }).cause).toBe(cause);

@@ -7,10 +7,18 @@ export class FieldwiseError extends Error {
   }
 
   constructor(message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
+    super(shortened(message), options);
     // Not enumerable, so that an inspected error shows only what helps.
     Object.defineProperty(this, brand, { value: true });
   }
+}
+
+const longestMessage = 10_000;
+
+// What a server says, or an item holds, is in many a message. The end of one names the request.
+function shortened(message: string): string {
+  if (message.length <= longestMessage) return message;
+  return `${message.slice(0, longestMessage - 1_000)} … ${message.slice(-1_000)}`;
 }
 
 /** The class of an error: what `instanceof` and the type guards take. */
