@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { crc32, brotliCompressSync, gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -170,6 +171,34 @@ describe("an error", () => {
     });
     expect(answer("", {}, 503)).toMatchObject({ message: "HTTP status 503 with an empty body" });
     expect((answer("x".repeat(5_000), {}, 500) as { message: string }).message).toHaveLength(218);
+  });
+
+  test("repeats nothing of what signed the request, however it is written", () => {
+    const authorization = "AWS4-HMAC-SHA256 Credential=A/20260101/x, Signature=0123456789abcdef";
+    const token = "IQoJ/b3J+pZ2lu==";
+    const sent = { Authorization: authorization, "X-Amz-Security-Token": token };
+    const message = `${authorization} and ${token}, or 0123456789abcdef`;
+    for (const body of [
+      JSON.stringify({ __type: "X", message, more: [{ message }] }),
+      JSON.stringify({ __type: token, Message: message }).replaceAll("/", "\\u002f"),
+      `<html>${message}</html>`,
+    ]) {
+      const headers = { "x-amzn-errortype": token };
+      const read = readAnswer(
+        "GetItem",
+        { statusCode: 400, headers, body: Buffer.from(body) },
+        sent,
+      );
+      expect(inspect(read, { depth: null })).not.toMatch(/HMAC|0123456789abcdef|IQoJ/);
+      expect(inspect(read)).toContain("***");
+    }
+  });
+
+  test("has a name of bounded length", () => {
+    const { wireName } = answer(JSON.stringify({ __type: "X".repeat(5_000) }), {}, 400) as {
+      wireName: string;
+    };
+    expect(wireName).toHaveLength(200);
   });
 
   test.each([301, 302, 304, 100, 0, -1])("is what status %i is", (status) => {

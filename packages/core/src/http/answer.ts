@@ -3,6 +3,7 @@ import type { ErrorAnswer } from "../errors/wire-names.ts";
 import type { ReceivedResponse } from "./exchange.ts";
 import { readHeader } from "./headers.ts";
 import { sizeLimit } from "./response-body.ts";
+import { hideSent } from "./sent-secrets.ts";
 
 /** What a response says. */
 export type Answer = OutputAnswer | ({ readonly kind: "error" } & ErrorAnswer) | InvalidAnswer;
@@ -24,8 +25,16 @@ interface InvalidAnswer {
 /** "TagResource" and "UntagResource" in the API Reference: success is a response "with an empty HTTP body". */
 const operationsWithoutOutput: ReadonlySet<string> = new Set(["TagResource", "UntagResource"]);
 
-/** Reads a response: its checksum, its JSON, and of an error the name and message. Whatever comes, it never throws. */
-export function readAnswer(operation: string, response: ReceivedResponse): Answer {
+/**
+ * Reads a response: its checksum, its JSON, and of an error the name and message. Whatever comes, it never throws.
+ *
+ * @param sent - The request's headers, of which an error repeats no secret.
+ */
+export function readAnswer(
+  operation: string,
+  response: ReceivedResponse,
+  sent: Readonly<Record<string, string>> = {},
+): Answer {
   const { statusCode, headers } = response;
   const checksum = readChecksum(headers);
   let body = response.body;
@@ -49,7 +58,7 @@ export function readAnswer(operation: string, response: ReceivedResponse): Answe
     return checksumDiffers;
   }
   if (statusCode >= 200 && statusCode < 300) return readOutput(operation, body, checksum);
-  return readError(statusCode, headers, body);
+  return readError(statusCode, headers, body, sent);
 }
 
 const checksumDiffers: InvalidAnswer = {
@@ -81,16 +90,22 @@ function readError(
   statusCode: number,
   headers: ReceivedResponse["headers"],
   bytes: Buffer,
+  sent: Readonly<Record<string, string>>,
 ): { readonly kind: "error" } & ErrorAnswer {
-  const text = bytes.toString("utf8", 0, Math.min(bytes.length, errorTextLimit));
+  const received = bytes.toString("utf8", 0, Math.min(bytes.length, errorTextLimit));
+  const hide = (value: unknown): unknown =>
+    typeof value === "string" ? hideSent(value, sent) : value;
+  const text = hideSent(received, sent);
   let body: unknown = text;
   try {
-    body = JSON.parse(text);
+    // In what JSON escapes a secret shows only now.
+    body = text.includes("\\") ? JSON.parse(received, (_, value) => hide(value)) : JSON.parse(text);
   } catch {
     // A proxy or gateway answered, in its own words.
   }
   const members = isObject(body) ? body : {};
-  const name = shortName(members["__type"]) ?? shortName(readHeader(headers, "x-amzn-errortype"));
+  const name =
+    shortName(members["__type"]) ?? shortName(hide(readHeader(headers, "x-amzn-errortype")));
   const message = asText(members["message"]) ?? asText(members["Message"]);
   return {
     kind: "error",
@@ -102,6 +117,7 @@ function readError(
 }
 
 const errorTextLimit = 4 * 1024 * 1024;
+const longestName = 200;
 
 /** `com.amazonaws.dynamodb.v20120810#X`, `com.amazon.coral.service#X` and `X:http://…` are all `X`. */
 function shortName(type: unknown): string | undefined {
@@ -109,7 +125,8 @@ function shortName(type: unknown): string | undefined {
   const name = type
     .slice(type.lastIndexOf("#") + 1)
     .split(":", 1)[0]!
-    .trim();
+    .trim()
+    .slice(0, longestName);
   return name === "" ? undefined : name;
 }
 
