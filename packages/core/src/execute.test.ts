@@ -157,3 +157,94 @@ test("what onResponse throws breaks nothing", async () => {
   };
   await expect(client.get("orders", { n: 1 }, { onResponse })).resolves.toEqual({ n: 1 });
 });
+
+describe("an answer of another shape", () => {
+  const invalid = (member: string, operation: string, tableName?: string) => ({
+    name: "InvalidResponse",
+    message: expect.stringContaining(`the answer's ${member} is not what ${operation} answers`),
+    operation,
+    tableName,
+    requestId: "R1",
+    statusCode: 200,
+    retryable: false,
+  });
+
+  test.each([
+    [{ Item: "text" }, "Item"],
+    [{ Item: [] }, "Item"],
+    [{ Item: 5 }, "Item"],
+  ])("of one item is refused: %j", async (answer, member) => {
+    const { client } = scriptedClient(() => answer);
+    await expect(client.get("orders", { id: "a" })).rejects.toMatchObject(
+      invalid(member, "GetItem", "orders"),
+    );
+  });
+
+  test.each([
+    [{ Items: {} }, "Items"],
+    [{ Items: [null] }, "Items"],
+    [{ Count: "5" }, "Count"],
+    [{ ScannedCount: -1 }, "ScannedCount"],
+    [{ LastEvaluatedKey: "a" }, "LastEvaluatedKey"],
+    [{ ConsumedCapacity: { CapacityUnits: "1" } }, "ConsumedCapacity"],
+    [{ ConsumedCapacity: { LocalSecondaryIndexes: { a: 1 } } }, "ConsumedCapacity"],
+  ])("of a page is refused: %j", async (answer, member) => {
+    const { client } = scriptedClient(() => answer);
+    await expect(client.scan("orders").page()).rejects.toMatchObject(
+      invalid(member, "Scan", "orders"),
+    );
+  });
+
+  test.each([
+    [{ Responses: { orders: {} } }, "Responses"],
+    [{ UnprocessedKeys: { orders: {} } }, "UnprocessedKeys"],
+  ])("of a batch is refused: %j", async (answer, member) => {
+    const { client } = scriptedClient(() => answer);
+    await expect(client.batchGet({ orders: [{ id: "a" }] })).rejects.toMatchObject(
+      invalid(member, "BatchGetItem"),
+    );
+  });
+
+  test("of a table is refused", async () => {
+    for (const Table of [{ KeySchema: [{}] }, { CreationDateTime: 1e300 }, { TableName: 5 }]) {
+      const { client } = scriptedClient(() => ({ Table }));
+      await expect(client.describeTable("orders")).rejects.toMatchObject(
+        invalid("Table", "DescribeTable", "orders"),
+      );
+    }
+  });
+
+  test("does not come of null, which is nothing", async () => {
+    const { client } = scriptedClient(() => ({ Item: null, Items: null, LastEvaluatedKey: null }));
+    expect(await client.get("orders", { id: "a" })).toBeUndefined();
+    expect(await client.scan("orders").toArray()).toEqual([]);
+  });
+
+  test("is what send gives as it stands", async () => {
+    const { client } = scriptedClient(() => ({ Item: 5 }));
+    const input = { TableName: "orders", Key: { id: { S: "a" } } };
+    expect(await client.send("GetItem", input)).toEqual({ Item: 5 });
+  });
+});
+
+test("pages that never advance are refused, and not followed without end", async () => {
+  const ends = /the page ends where it began: its (?:LastEvaluated|NextToken)/;
+  const { client, sent } = scriptedClient(() => ({
+    Items: [{}],
+    LastEvaluatedKey: { n: { N: "1.0" }, a: { S: "x" } },
+    TableNames: ["orders"],
+    LastEvaluatedTableName: "orders",
+    Tags: [],
+    NextToken: "more",
+  }));
+  await expect(client.scan("orders").toArray()).rejects.toThrow(ends);
+  await expect(client.scan("orders").page({ a: "x", n: 1 })).rejects.toThrow(ends);
+  await expect(client.listTags("arn:aws:dynamodb:x")).rejects.toThrow(ends);
+  await expect(
+    (async () => {
+      for await (const _ of client.listTables());
+    })(),
+  ).rejects.toThrow(ends);
+  await expect(client.executeStatement("X", [], { nextToken: "more" })).rejects.toThrow(ends);
+  expect(sent).toHaveLength(2 + 1 + 2 + 2 + 1);
+});

@@ -1,10 +1,13 @@
 import type { AttributeMap, Item } from "./attribute-value/types.ts";
 import { withRequest } from "./errors/input-errors.ts";
+import { InvalidResponse } from "./errors/request-error.ts";
 import type { Call } from "./operations/call.ts";
 import type { ItemReader } from "./operations/item-reader.ts";
 import { readMetering, type ResponseMetadata } from "./operations/metadata.ts";
 import type { RequestOptions } from "./operations/options.ts";
-import type { Transport } from "./transport.ts";
+import { UnexpectedAnswer } from "./operations/unexpected-answer.ts";
+import type { Transport, WireResponse } from "./transport.ts";
+import { misfit } from "./wire/output-shapes.ts";
 
 /** Sends one call and reads its answer. */
 export type Execute = <Output, Result>(
@@ -21,12 +24,13 @@ export function createExecute(
   return async (call, options) => {
     const { operation, tableName } = call;
     const { reader = clientReader } = options;
-    const { output, requestId, attempts } = await transport.send(
+    const response = await transport.send(
       call,
       options.reader === undefined
         ? options
         : { ...options, decodeItem: errorItemReader(reader, call) },
     );
+    const { output, requestId, attempts } = response;
     return withRequest(operation, tableName, () => {
       let metadata: ResponseMetadata | undefined;
       for (const tell of [onEveryResponse, options.onResponse]) {
@@ -44,9 +48,31 @@ export function createExecute(
           // What watches an answer doesn't break it: a write that happened must not look as if it had failed.
         }
       }
-      return call.decode(output as Parameters<typeof call.decode>[0], reader);
+      return readOutput(call, response, reader);
     });
   };
+}
+
+/** @throws InvalidResponse where the answer is not what the operation answers. */
+function readOutput<Output, Result>(
+  call: Call<Output, Result>,
+  { output, statusCode, requestId, attempts }: WireResponse,
+  reader: ItemReader,
+): Result {
+  const { operation, tableName, shape } = call;
+  try {
+    const member = shape && misfit(output, shape);
+    if (member !== undefined)
+      throw new UnexpectedAnswer(`the answer's ${member} is not what ${operation} answers`);
+    return call.decode(output as Output, reader);
+  } catch (error) {
+    if (!(error instanceof UnexpectedAnswer)) throw error;
+    throw new InvalidResponse(
+      error.message,
+      { operation, tableName, requestId, attempts },
+      { statusCode, retryable: false },
+    );
+  }
 }
 
 // An error of a transaction carries items of several tables, told apart by the place of their action.

@@ -40,6 +40,7 @@ describe("a request", () => {
     ]);
     expect(await transport.send({ operation: "GetItem", body: '{"TableName":"orders"}' })).toEqual({
       output: { Item: { a: { S: "x" } } },
+      statusCode: 200,
       requestId: "id-1",
       attempts: 1,
     });

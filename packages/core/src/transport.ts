@@ -17,6 +17,7 @@ import { type Cancellation, lightCancellation, standardCancellation } from "./ht
 import { resolveEndpoint } from "./http/endpoint.ts";
 import { exchange, type ReceivedResponse } from "./http/exchange.ts";
 import { readHeader } from "./http/headers.ts";
+import { hideSent } from "./http/sent-secrets.ts";
 import { createDefaultHandler, type RequestHandler } from "./http/request-handler.ts";
 import { RequestSlots } from "./http/request-slots.ts";
 import { resolveRegion } from "./region.ts";
@@ -60,6 +61,8 @@ export interface SendOptions {
 /** DynamoDB's answer, decoded from JSON and no further. */
 export interface WireResponse {
   readonly output: Record<string, unknown>;
+  /** The HTTP status. */
+  readonly statusCode: number;
   readonly requestId: string | undefined;
   /** How often the request was sent. */
   readonly attempts: number;
@@ -211,10 +214,14 @@ export class Transport {
     }
     const { statusCode, headers } = response;
     const requestId = readHeader(headers, "x-amzn-requestid");
-    const answer = readAnswer(request.operation, response);
-    if (answer.kind === "output") return { output: answer.output, requestId, attempts };
+    const answer = readAnswer(request.operation, response, signed.headers);
+    if (answer.kind === "output") return { output: answer.output, statusCode, requestId, attempts };
 
-    const context = this.#context(request, attempts, requestId);
+    const context = this.#context(
+      request,
+      attempts,
+      requestId && hideSent(requestId, signed.headers),
+    );
     if (answer.kind === "invalid") {
       const error = responseError(answer, statusCode, context);
       return { error, retry: error.retryable ? "transient" : undefined, identity };

@@ -1,3 +1,4 @@
+import { AttributeValueError } from "../errors/input-errors.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalText } from "./canonical.ts";
@@ -79,4 +80,17 @@ test.each<[NativeAttributeMap, NativeAttributeMap]>([
   [{ a: {} }, { a: [] }],
 ])("%o and %o are told apart", (one, other) => {
   expect(canonicalText(marshall(one))).not.toBe(canonicalText(marshall(other)));
+});
+
+test.each([null, { a: null }, { a: "text" }, { a: { NS: "5" } }, { a: { L: [null] } }])(
+  "what is no attribute value has none: %j",
+  (other) => {
+    expect(canonicalText.bind(undefined, other as never)).toThrow(AttributeValueError);
+  },
+);
+
+test("what nests without end has none", () => {
+  let deep: AttributeValue = { S: "a" };
+  for (let depth = 0; depth < 20_000; depth++) deep = { L: [deep] };
+  expect(() => canonicalText({ a: deep })).toThrow(AttributeValueError);
 });

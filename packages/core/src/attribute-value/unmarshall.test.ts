@@ -32,6 +32,8 @@ describe("numbers", () => {
     expect(() => unmarshall({ a: { M: { b: { N: "0.5" } } } }, "bigint")).toThrow(
       /^a\.b: The number 0\.5 is not an integer/,
     );
+    // Long before it is read digit by digit.
+    expect(() => unmarshall({ a: { N: "1E999999" } }, "bigint")).toThrow(/not an integer/);
   });
 
   test("string and a function of one's own", () => {

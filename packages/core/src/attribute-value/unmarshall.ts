@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { AttributeValueError, ConfigurationError } from "../errors/input-errors.ts";
-import { decimalToBigInt, parseDecimal } from "./decimal.ts";
+import { decimalProblem, decimalToBigInt, parseDecimal } from "./decimal.ts";
 import { defineMember } from "./marshall.ts";
 import { formatPath, type PathStep } from "./path.ts";
 import type { AttributeMap, AttributeValue, Item, NumberOption } from "./types.ts";
@@ -44,6 +44,8 @@ export function unmarshallValue(value: AttributeValue, numbers?: NumberOption): 
 /** `unmarshall` with a reader of numbers that was picked before. */
 export function readItem(item: AttributeMap, reader: NumberReader): Item {
   try {
+    if (!isObject(item))
+      throw new AttributeValueError("The answer holds something that is no item", "");
     return readMap(item, reader, 0);
   } catch (error) {
     throw located(error, { M: item }, reader);
@@ -115,10 +117,14 @@ function readNumber(text: string): number {
 
 function readBigInt(text: string): bigint {
   const decimal = parseDecimal(text);
-  const value = decimal === undefined ? undefined : decimalToBigInt(decimal);
+  // Held to DynamoDB's numbers, as a bigint of a million digits takes its time.
+  const value =
+    decimal === undefined || decimalProblem(decimal) !== undefined
+      ? undefined
+      : decimalToBigInt(decimal);
   if (value !== undefined) return value;
   throw new AttributeValueError(
-    `The number ${text} is not an integer, so it can't be read as a bigint. ` +
+    `The number ${text} is not an integer of DynamoDB, so it can't be read as a bigint. ` +
       'Read it with the client option numbers: "number", "string" or NumberValue.from',
     "",
   );

@@ -75,14 +75,21 @@ export async function batchGet<TableName extends string>(
         const tableName = askedName(answered, names);
         const keyNames = chunk.find((entry) => entry.tableName === tableName)?.keyNames ?? [];
         for (const wire of found) {
-          const entry = asked.get(entryName(tableName, pick(wire, keyNames)));
+          const entry = asked.get(
+            withRequest("BatchGetItem", tableName, () =>
+              entryName(tableName, pick(wire, keyNames)),
+            ),
+          );
           if (entry === undefined) continue;
           answers.push([entry, wire]);
         }
       }
-      const again = Object.entries(answer.unprocessedKeys).flatMap(([tableName, keys]) =>
-        keys.map((key) => asked.get(entryName(askedName(tableName, names), key))),
-      );
+      const again = Object.entries(answer.unprocessedKeys).flatMap(([answered, keys]) => {
+        const tableName = askedName(answered, names);
+        return withRequest("BatchGetItem", tableName, () =>
+          keys.map((key) => asked.get(entryName(tableName, key))),
+        );
+      });
       return recognized(again, chunk);
     },
   );

@@ -70,9 +70,12 @@ export async function batchWrite<TableName extends string>(
       chunk.map((entry) => [entryName(entry.tableName, entry.action, entry.wire), entry]),
     );
     const names = [...new Set(chunk.map(({ tableName }) => tableName))];
-    const again = Object.entries(unprocessed).flatMap(([tableName, writes]) =>
-      writes.map((write) => sent.get(writeName(askedName(tableName, names), write))),
-    );
+    const again = Object.entries(unprocessed).flatMap(([answered, writes]) => {
+      const tableName = askedName(answered, names);
+      return withRequest("BatchWriteItem", tableName, () =>
+        writes.map((write) => sent.get(writeName(tableName, write))),
+      );
+    });
     return recognized(again, chunk);
   });
   // A map, as a table may be named `constructor`.

@@ -61,7 +61,12 @@ describe.each(handlers)("with the request handler %s", (name, create) => {
       setTimeout(() => response.end(reply.slice(10_000)), 5);
     });
     const response = await connect(server.url).send({ operation: "GetItem", body });
-    expect(response).toEqual({ output: JSON.parse(reply), requestId: "id-1", attempts: 1 });
+    expect(response).toEqual({
+      output: JSON.parse(reply),
+      statusCode: 200,
+      requestId: "id-1",
+      attempts: 1,
+    });
 
     const [received] = server.requests;
     expect(received).toMatchObject({ method: "POST", url: "/", body });

@@ -1,4 +1,5 @@
 import type { BatchWriteItemOutput, WriteRequest } from "../wire/items.ts";
+import { outputShapes } from "../wire/output-shapes.ts";
 import type { Call } from "./call.ts";
 import { writeMetricsMembers } from "./members.ts";
 import type { WriteOptions } from "./options.ts";
@@ -31,6 +32,7 @@ export function batchWriteItem(
     body: `{"RequestItems":{${requestItems.join()}}${metrics === "}" ? "" : ","}${metrics}`,
     tableName: undefined,
     key: undefined,
+    shape: outputShapes.BatchWriteItem,
     decode: (output) => output.UnprocessedItems ?? {},
   };
 }

@@ -34,7 +34,7 @@ describe("calls", () => {
     const Key = { id: { S: "a" } };
     const decode = () => 5;
     const call = tableCall("GetItem", "orders", () => ({ TableName: "orders", Key }), decode);
-    expect(call).toEqual({
+    expect(call).toMatchObject({
       operation: "GetItem",
       tableName: "orders",
       key: Key,

@@ -3,6 +3,7 @@ import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import { shown } from "../expressions/shown.ts";
 import type { ItemReader } from "./item-reader.ts";
 import type { OperationName, WireInput, WireOutput } from "../wire/operations.ts";
+import { type OutputShape, outputShapes } from "../wire/output-shapes.ts";
 
 /**
  * One DynamoDB operation with its input encoded, and the way to read its output. It is data: it never sees the transport.
@@ -15,6 +16,9 @@ export interface Call<Output, Result> {
   readonly key: AttributeMap | undefined;
   /** Of a transaction: the table of each action. */
   readonly actionTables?: readonly string[];
+  /** What `decode` counts on. */
+  readonly shape?: OutputShape | undefined;
+  /** @throws UnexpectedAnswer where the output has the right shape and can't be right. */
   readonly decode: (output: Output, reader: ItemReader) => Result;
 }
 
@@ -28,7 +32,14 @@ export function tableCall<Name extends OperationName, Result>(
   checkTableName(tableName);
   return withRequest(operation, tableName, () => {
     const input = encode();
-    return { operation, body: JSON.stringify(input), tableName, key: input.Key, decode };
+    return {
+      operation,
+      body: JSON.stringify(input),
+      tableName,
+      key: input.Key,
+      shape: outputShapes[operation],
+      decode,
+    };
   });
 }
 
@@ -38,7 +49,14 @@ export function plainCall<Name extends OperationName, Result>(
   input: WireInput<Name>,
   decode: Call<WireOutput<Name>, Result>["decode"],
 ): Call<WireOutput<Name>, Result> {
-  return { operation, body: JSON.stringify(input), tableName: undefined, key: undefined, decode };
+  return {
+    operation,
+    body: JSON.stringify(input),
+    tableName: undefined,
+    key: undefined,
+    shape: outputShapes[operation],
+    decode,
+  };
 }
 
 // AWS, "Data types and naming rules in Amazon DynamoDB"; an ARN stands where a name does.

@@ -1,3 +1,4 @@
+import { canonicalText } from "../attribute-value/canonical.ts";
 import { marshall } from "../attribute-value/marshall.ts";
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
@@ -13,6 +14,7 @@ import { capacityMembers, consistencyMembers, projectionMembers } from "./member
 import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
 import type { Key, ReadOptions, RequestOptions } from "./options.ts";
 import { type ItemReader, readItems } from "./item-reader.ts";
+import { UnexpectedAnswer } from "./unexpected-answer.ts";
 
 /** What `query` and `scan` both take. */
 export interface ReadManyOptions extends RequestOptions, ReadOptions {
@@ -111,7 +113,10 @@ function pagedCall(
         ...(limit !== undefined && { Limit: limit }),
         ...(startKey !== undefined && { ExclusiveStartKey: startKeyOf(startKey) }),
       }),
-      readPage,
+      (output, reader) => {
+        if (startKey !== undefined) checkAdvance(startKey, output.LastEvaluatedKey);
+        return readPage(output, reader);
+      },
     );
 }
 
@@ -140,6 +145,13 @@ function encodeCommon(
 // An index's start key holds the table's key attributes and the index's, up to ten of them; so no `marshallKey`.
 function startKeyOf(startKey: Key): AttributeMap {
   return marshall(startKey);
+}
+
+// Each page would be followed by the same one, without end.
+function checkAdvance(startKey: Key, lastKey: AttributeMap | undefined): void {
+  if (lastKey === undefined || canonicalText(lastKey) !== canonicalText(startKeyOf(startKey)))
+    return;
+  throw new UnexpectedAnswer("the page ends where it began: its LastEvaluatedKey is its start key");
 }
 
 function readPage(output: ReadManyOutput, reader: ItemReader): Page<Item> {

@@ -112,6 +112,7 @@ describe("batchExecuteStatement", () => {
             { TableName: "orders", Item: { n: { N: "1" } } },
             { Error: { Code: "DuplicateItem", Message: "m", Item: { id: { S: "a" } } } },
             { Error: {} },
+            {},
           ],
         },
         reader,

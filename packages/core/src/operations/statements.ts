@@ -19,6 +19,7 @@ import type { CapacityOptions, ReadOptions, RequestOptions, WriteOptions } from 
 import { checkCount } from "./read-many.ts";
 import { checkActions, clientRequestToken } from "./transactions.ts";
 import { type ItemReader, readItems } from "./item-reader.ts";
+import { advanced, responsesTo } from "./unexpected-answer.ts";
 
 /** A PartiQL statement with a value for each `?` in it. */
 export interface Statement extends Pick<WriteOptions, "returnValuesOnConditionCheckFailure"> {
@@ -89,7 +90,7 @@ export function executeStatement(
   };
   return plainCall("ExecuteStatement", input, (output, reader) => ({
     items: readItems(output.Items ?? [], reader),
-    nextToken: output.NextToken,
+    nextToken: advanced("NextToken", options.nextToken, output.NextToken),
     consumedCapacity:
       output.ConsumedCapacity === undefined
         ? undefined
@@ -110,8 +111,8 @@ export function batchExecuteStatement(
     ...capacityMembers(options),
   };
   return plainCall("BatchExecuteStatement", input, (output, reader) =>
-    statements.map((_, index) => {
-      const { TableName: tableName, Item: item, Error: error } = output.Responses?.[index] ?? {};
+    responsesTo(statements, output).map((response) => {
+      const { TableName: tableName, Item: item, Error: error } = response ?? {};
       return {
         tableName,
         item: readOptional(item, reader),
@@ -136,7 +137,7 @@ export function executeTransaction(
     ...capacityMembers(options),
   };
   return plainCall("ExecuteTransaction", input, (output, reader) =>
-    statements.map((_, index) => readOptional(output.Responses?.[index]?.Item, reader)),
+    responsesTo(statements, output).map((response) => readOptional(response?.Item, reader)),
   );
 }
 

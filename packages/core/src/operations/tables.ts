@@ -24,6 +24,7 @@ import {
   type Throughput,
   throughputOf,
 } from "./table-definition.ts";
+import { advanced } from "./unexpected-answer.ts";
 
 /** Changes of a table; what is left out stays. DynamoDB makes one change to the indexes in one request. */
 export interface TableChanges {
@@ -159,7 +160,7 @@ export function listTables(
   };
   return plainCall("ListTables", input, (output) => ({
     names: output.TableNames ?? [],
-    lastName: output.LastEvaluatedTableName,
+    lastName: advanced("LastEvaluatedTableName", startName, output.LastEvaluatedTableName),
   }));
 }
 

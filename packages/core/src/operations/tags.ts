@@ -1,6 +1,7 @@
 import type { Tag } from "../wire/tables.ts";
 import { type Call, plainCall } from "./call.ts";
 import { tagList } from "./table-definition.ts";
+import { advanced } from "./unexpected-answer.ts";
 
 /** Tags: values by key. */
 export type Tags = Readonly<Record<string, string>>;
@@ -26,6 +27,6 @@ export function listTagsOfResource(
   const input = { ResourceArn: arn, ...(nextToken !== undefined && { NextToken: nextToken }) };
   return plainCall("ListTagsOfResource", input, (output) => ({
     tags: Object.fromEntries((output.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-    nextToken: output.NextToken,
+    nextToken: advanced("NextToken", nextToken, output.NextToken),
   }));
 }

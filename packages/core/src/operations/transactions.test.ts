@@ -59,8 +59,11 @@ describe("transactGetItems", () => {
       undefined,
       {},
     ]);
-    expect(decode({ Responses: [{}] }, reader)).toEqual([undefined, undefined, undefined]);
+    expect(decode({ Responses: [{}, {}, {}] }, reader)).toEqual([undefined, undefined, undefined]);
     expect(decode({}, reader)).toHaveLength(3);
+    expect(() => decode({ Responses: [{}] }, reader)).toThrow(
+      "3 responses were to come, and 1 came",
+    );
   });
 });
 

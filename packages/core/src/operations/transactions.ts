@@ -22,6 +22,7 @@ import {
   writeMetricsMembers,
 } from "./members.ts";
 import type { CapacityOptions, ItemInput, Key, RequestOptions, WriteOptions } from "./options.ts";
+import { responsesTo } from "./unexpected-answer.ts";
 
 /** A read of a transaction: `{ get: "orders", key }`. */
 export interface TransactGetAction {
@@ -93,8 +94,8 @@ export function transactGetItems(
   });
   const input: TransactGetItemsInput = { TransactItems: items, ...capacityMembers(options) };
   const call = plainCall("TransactGetItems", input, (output, reader) =>
-    actions.map((_, index) => {
-      const item = output.Responses?.[index]?.Item;
+    responsesTo(actions, output).map((response, index) => {
+      const item = response?.Item;
       return item === undefined ? undefined : reader.item(item, actions[index]?.get);
     }),
   );
