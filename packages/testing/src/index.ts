@@ -9,7 +9,6 @@ export {
 // A database for each test
 export {
   createTestDatabase,
-  type TestConnectionOptions,
   type TestDatabase,
   type TestDatabaseOptions,
 } from "./database/test-database.ts";
@@ -38,3 +37,12 @@ export type {
 // Properties
 export { arbitrary, arbitraryKey, type ArbitraryOptions } from "./arbitrary/arbitrary.ts";
 export { FixtureError } from "./arbitrary/fixture-error.ts";
+
+// What was sent
+export {
+  type RecordingHandler,
+  type RecordingOptions,
+  recordRequests,
+} from "./recording/record-requests.ts";
+export { RecordedRequest } from "./recording/recorded-request.ts";
+export { explain, Explained } from "./recording/explain.ts";

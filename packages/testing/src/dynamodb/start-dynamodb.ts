@@ -15,6 +15,10 @@ export interface StartDynamoDBOptions {
 export interface LocalDynamoDB extends AsyncDisposable {
   /** The server's URL: `http://127.0.0.1:54321`. */
   readonly endpoint: string;
+  /** Whether this is the server that `DYNAMODB_ENDPOINT` names, which goes on running and keeps what is in it. */
+  readonly external: boolean;
+  /** Whether `stop()` was called. */
+  readonly stopped: boolean;
   /**
    * A client of this server. Options given win over the defaults (this endpoint, the region `local`, made-up credentials).
    * `stop()` closes it.
@@ -57,16 +61,27 @@ export async function startDynamoDB(options: StartDynamoDBOptions = {}): Promise
   const endpoint = server.endpoint.href.replace(/\/$/, "");
   const clients = new Set<Client>();
 
+  /** A client that is forgotten once it is closed: a server may see thousands of them. */
+  class OwnedClient extends Client {
+    override destroy(): void {
+      clients.delete(this);
+      super.destroy();
+    }
+  }
+
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     for (const client of clients) client.destroy();
-    clients.clear();
     return (stopped ??= server.stop());
   };
   return {
     endpoint,
+    external: external !== undefined,
+    get stopped() {
+      return stopped !== undefined;
+    },
     client: (clientOptions) => {
-      const client = new Client({ ...identity, endpoint, ...clientOptions });
+      const client = new OwnedClient({ ...identity, endpoint, ...clientOptions });
       clients.add(client);
       return client;
     },

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+const resolve = { conditions: ["@fieldwise/source"] };
+
+export default defineConfig({
+  root: import.meta.dirname,
+  resolve,
+  ssr: { resolve },
+  test: { include: ["vitest.ts"] },
+});
