@@ -1,5 +1,5 @@
 import { type HandlerRequest, readHeader } from "../recording/sent-request.ts";
-import type { WholeAnswer } from "./answers.ts";
+import type { WholeAnswer } from "../recording/answers.ts";
 import { signatureAnswer } from "./error-answers.ts";
 
 /** "Signature Version 4": a request is valid for five minutes around its date. In milliseconds. */

@@ -1,6 +1,6 @@
 import type { OperationName } from "@fieldwise/core";
 import type { SentRequest } from "../recording/sent-request.ts";
-import { answerOf, type WholeAnswer } from "./answers.ts";
+import { answerOf, type WholeAnswer } from "../recording/answers.ts";
 import type { ThrottlingFault } from "./plan.ts";
 
 interface ErrorText {

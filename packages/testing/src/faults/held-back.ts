@@ -1,6 +1,6 @@
 import type { HandlerRequest, SentRequest } from "../recording/sent-request.ts";
 import { isObject } from "../recording/sent-request.ts";
-import { answerOf, type WholeAnswer, withBody } from "./answers.ts";
+import { answerOf, type WholeAnswer, withBody } from "../recording/answers.ts";
 import type { Draw } from "./chance.ts";
 import type { UnprocessedFault } from "./plan.ts";
 

@@ -1,5 +1,6 @@
 import type { HandlerRequest, SentRequest } from "../recording/sent-request.ts";
-import { type Exchange, readWhole, toExchange, type WholeAnswer } from "./answers.ts";
+import { type Exchange, toExchange, type WholeAnswer } from "../recording/answers.ts";
+import { readWhole } from "./whole-answer.ts";
 import { conflictAnswer, errorAnswer, throttlingAnswer } from "./error-answers.ts";
 import { addUnprocessed, nothingProcessed, remainingRequest } from "./held-back.ts";
 import type { Strike } from "./strikes.ts";

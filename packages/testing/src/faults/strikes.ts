@@ -1,5 +1,5 @@
 import type { HandlerRequest, SentRequest } from "../recording/sent-request.ts";
-import type { WholeAnswer } from "./answers.ts";
+import type { WholeAnswer } from "../recording/answers.ts";
 import { chance } from "./chance.ts";
 import { skewAnswer } from "./clock-skew.ts";
 import { conflictOperations } from "./error-answers.ts";

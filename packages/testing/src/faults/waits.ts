@@ -59,6 +59,7 @@ export class Waits {
       this.#ends.add(fail);
       if (abortSignal !== undefined) {
         // The signals of older AWS SDKs know no listeners.
+        // oxlint-disable-next-line unicorn/prefer-add-event-listener
         if (abortSignal.addEventListener === undefined) abortSignal.onabort = onAbort;
         else abortSignal.addEventListener("abort", onAbort, { once: true });
       }

@@ -2,7 +2,6 @@ import {
   type Client,
   type ClientOptions,
   F,
-  type Item,
   RetryConfig,
   type TableDefinition,
 } from "@fieldwise/core";

@@ -5,7 +5,7 @@ import {
   SentRequest,
 } from "../recording/sent-request.ts";
 import { PassingHandler, type SmithyHandler } from "../recording/passing-handler.ts";
-import type { Exchange } from "./answers.ts";
+import type { Exchange } from "../recording/answers.ts";
 import { checkFaults, checkPlan } from "./check-plan.ts";
 import { inject } from "./inject.ts";
 import { ownHandler } from "./own-handler.ts";
@@ -62,7 +62,7 @@ export function withFaults(first: RequestHandler | FaultPlan, second?: FaultPlan
   if (second !== undefined) return new FaultInjector(first as RequestHandler, second);
   if (typeof first === "object" && first !== null && "handle" in first)
     throw new ConfigurationError("withFaults() takes a plan: withFaults(handler, { faults: […] })");
-  return new FaultInjector(ownHandler(), first as FaultPlan);
+  return new FaultInjector(ownHandler(), first);
 }
 
 class FaultInjector extends PassingHandler implements FaultyHandler {
