@@ -60,7 +60,10 @@ export class ItemNotFound extends FieldwiseError {
   }
 }
 
-/** There is an item with this key already; nothing was written. */
+/**
+ * There is an item with this key already; nothing was written over it. Where the `attempts` of the cause are above 1, an attempt
+ * whose answer was lost may have made it: then the item is the one that was to be created.
+ */
 export class ItemExists extends FieldwiseError {
   static {
     this.prototype.name = "ItemExists";
