@@ -1,4 +1,5 @@
 /** Run by Vitest in a process of its own, from database-runners.test.ts: some of these tests fail on purpose. */
+// oxlint-disable vitest/no-standalone-expect -- the linter knows no `test` but Vitest's own.
 import { testWithDatabase } from "@fieldwise/testing/vitest";
 import { expect } from "vitest";
 import { Notes } from "./tables.ts";
@@ -22,7 +23,9 @@ test("takes too long on purpose", { timeout: 1000 }, async ({ db }) => {
 
 const shared = testWithDatabase({ notes: Notes }, { per: "file" });
 
-shared("writes", async ({ db }) => void (await db.notes.put({ id: "shared" })));
+shared("writes", async ({ db }) => {
+  await db.notes.put({ id: "shared" });
+});
 shared("sees what another test has written", async ({ db }) => {
   expect(await db.notes.get({ id: "shared" })).toEqual({ id: "shared" });
 });

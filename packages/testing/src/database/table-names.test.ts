@@ -22,6 +22,7 @@ describe("uniqueTableNames", () => {
         expect(new Set(unique).size).toBe(names.length);
         expect(names.map(tableName)).toEqual(unique);
       }),
+      { numRuns: 30 },
     );
   });
 

@@ -1,3 +1,4 @@
+// oxlint-disable vitest/no-standalone-expect -- the linter knows no `test` but Vitest's own.
 import { defineTable } from "@fieldwise/schema";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
@@ -35,10 +36,13 @@ describe("a database for each test", () => {
     expect(database.endpoint).toBe(seen[0]?.endpoint);
     expect(await isThere(seen[0]!)).toBe(false);
   });
-  test.concurrent.for([..."abcdefgh"])("is each test's own: %s", async (id, { db }) => {
-    await db.notes.put({ id });
-    expect(await db.notes.scan().toArray()).toEqual([{ id }]);
-  });
+  test.concurrent.for(["a", "b", "c", "d", "e", "f"])(
+    "is each test's own: %s",
+    async (id, { db }) => {
+      await db.notes.put({ id });
+      expect(await db.notes.scan().toArray()).toEqual([{ id }]);
+    },
+  );
   test.fails("is there in a test that fails", async ({ db, database }) => {
     await db.notes.put({ id: "a" });
     seen.push(database);
@@ -69,7 +73,9 @@ describe("a database for a file", () => {
   let before: number;
   beforeAll(() => void (before = made.mock.calls.length));
 
-  testOfFile("is written to by one test", async ({ db }) => void (await db.notes.put({ id: "a" })));
+  testOfFile("is written to by one test", async ({ db }) => {
+    await db.notes.put({ id: "a" });
+  });
   testOfFile("and read by another", async ({ db }) => {
     expect(await db.notes.get({ id: "a" })).toEqual({ id: "a" });
   });
