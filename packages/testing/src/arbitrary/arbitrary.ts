@@ -1,6 +1,6 @@
 import type { DefinedTable, KeyOf, PartialItem, TableTypes } from "@fieldwise/schema";
 import type * as fc from "fast-check";
-import { type AnyTable, itemsOf, keysOf } from "./items.ts";
+import { itemsOf, keysOf } from "./items.ts";
 import { plainStyle } from "./style.ts";
 
 /** Options of `arbitrary` and `arbitraryKey`. */
@@ -28,9 +28,7 @@ export function arbitrary<Types extends TableTypes>(
   table: DefinedTable<Types>,
   options: ArbitraryOptions<PartialItem<Types["item"]>> = {},
 ): fc.Arbitrary<Types["item"]> {
-  return itemsOf(table as unknown as AnyTable, plainStyle, options.values) as fc.Arbitrary<
-    Types["item"]
-  >;
+  return itemsOf(table, plainStyle, options.values);
 }
 
 /**
@@ -44,5 +42,5 @@ export function arbitrary<Types extends TableTypes>(
 export function arbitraryKey<Types extends TableTypes>(
   table: DefinedTable<Types>,
 ): fc.Arbitrary<KeyOf<Types>> {
-  return keysOf(table as unknown as AnyTable, plainStyle) as fc.Arbitrary<KeyOf<Types>>;
+  return keysOf(table, plainStyle) as fc.Arbitrary<KeyOf<Types>>;
 }

@@ -127,9 +127,9 @@ export function askedNumber(schema: Schema): AskedNumber {
       multipleOf = Number(check.value);
     }
   };
-  const within = (least: number, most: number): [number, number] => [
-    Math.max(minimum, least),
-    Math.min(maximum, most),
+  const within = (first: number, last: number): [number, number] => [
+    Math.max(minimum, first),
+    Math.min(maximum, last),
   ];
   for (const check of ownAndOther(schema)) visit(check);
   if (multipleOf !== undefined && Number.isInteger(multipleOf)) whole = true;
@@ -150,11 +150,11 @@ export function askedBigint(schema: Schema): AskedBigint {
       minimum = most(minimum, signed ? -(2n ** 63n) : 0n);
       maximum = least(maximum, signed ? 2n ** 63n - 1n : 2n ** 64n - 1n);
     } else if (check.check === "greater_than") {
-      minimum = most(minimum, BigInt(check.value as bigint) + (check.inclusive ? 0n : 1n));
+      minimum = most(minimum, (check.value as bigint) + (check.inclusive ? 0n : 1n));
     } else if (check.check === "less_than") {
-      maximum = least(maximum, BigInt(check.value as bigint) - (check.inclusive ? 0n : 1n));
+      maximum = least(maximum, (check.value as bigint) - (check.inclusive ? 0n : 1n));
     } else if (check.check === "multiple_of") {
-      multipleOf = BigInt(check.value);
+      multipleOf = check.value as bigint;
     }
   }
   return { type: "bigint", minimum, maximum, multipleOf, schema };

@@ -1,10 +1,13 @@
 import * as fc from "fast-check";
 import type * as z from "zod/v4/core";
 import { attempt, Attempts, hits } from "./attempts.ts";
+import { heightOf } from "./heights.ts";
 import { isPlainObject } from "./objects.ts";
 import { decode, encode, keep, settle, type Trial } from "./round-trip.ts";
 import type { Spot, Walk } from "./walk.ts";
 import { definitionOf, innerOf, type Schema } from "./zod-schema.ts";
+
+const deepest = 32;
 
 /** Values of a union: of each option, as far as they are read back as what they were. */
 export function unions(
@@ -18,7 +21,12 @@ export function unions(
     ? options.filter((option) => mayBecome(option, spot.override))
     : (options as readonly Schema[]);
   const chosen = fitting.length > 0 ? fitting : options;
-  const drawn = chosen.flatMap((option) => walk.draw(option, spot) ?? []);
+  const lowest = Math.min(...chosen.map(heightOf));
+  // An option that can't end is none; and where an end is sought, the shortest way to it is taken.
+  const ending = chosen.filter((option) => heightOf(option) <= (spot.ending ? lowest : deepest));
+  // An empty set is no attribute, and so can't tell its option.
+  const within = { ...spot, emptySet: false };
+  const drawn = ending.flatMap((option) => walk.draw(option, within) ?? []);
   if (drawn.length === 0) return undefined;
   const trial = (value: unknown): Trial => (given ? fits(schema, value) : keep(schema, value));
   if (given) {
@@ -113,7 +121,7 @@ function mayBecome(option: Schema, override: unknown): boolean {
       return (
         isPlainObject(override) &&
         Object.keys(override).every((name) => {
-          const member = definition.shape[name] as Schema | undefined;
+          const member = definition.shape[name];
           if (member === undefined)
             return (
               definition.catchall !== undefined &&

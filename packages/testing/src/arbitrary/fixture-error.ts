@@ -18,7 +18,7 @@ export class FixtureError extends FieldwiseError {
   readonly path: string;
 
   constructor(place: Place, reason: string, options?: { readonly cause?: unknown }) {
-    const path = placeText(place.path);
+    const path = pathText(place.path);
     super(
       path === ""
         ? `Table ${place.tableName}: ${reason}`
@@ -32,7 +32,8 @@ export class FixtureError extends FieldwiseError {
 
 const plainName = /^[A-Za-z_][\w-]*$/;
 
-function placeText(path: readonly PathStep[]): string {
+/** A path as it is written in messages. */
+export function pathText(path: readonly PathStep[]): string {
   return path
     .map((step, index) => {
       if (typeof step === "number" || step === "*") return `[${step}]`;

@@ -1,9 +1,9 @@
-import { marshall } from "@fieldwise/core";
-import type { DefinedTable, TableTypes } from "@fieldwise/schema";
+import { isFieldwiseError, marshall } from "@fieldwise/core";
+import { type DefinedTable, InvalidItem, type TableTypes } from "@fieldwise/schema";
 import type * as fc from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { attempt } from "./attempts.ts";
-import type { Trial } from "./round-trip.ts";
+import { issueText, type Trial } from "./round-trip.ts";
 import type { Style } from "./style.ts";
 import { valuesOf } from "./values.ts";
 
@@ -50,15 +50,22 @@ function storedItem({ codec }: AnyTable, item: unknown, given: boolean): Trial {
     }
     if (given) return { ok: true, value: item };
     const read = codec.decodeItem(wire);
-    if (!read.ok) return { ok: false, problem: read.issues[0]?.message ?? "It can't be read" };
+    if (!read.ok) return { ok: false, problem: issuesText(read.issues) };
     const same = isDeepStrictEqual(read.item, item);
     return same ? { ok: true, value: item } : { ok: false, problem: "It is read as another item" };
   } catch (error) {
+    if (isFieldwiseError(error, InvalidItem))
+      return { ok: false, problem: issuesText(error.issues) };
     return { ok: false, problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function longestKeys({ keys }: AnyTable): ReadonlyMap<string, number> {
+function issuesText(issues: InvalidItem["issues"]): string {
+  return issues.slice(0, 3).map(issueText).join("; ");
+}
+
+/** The attributes that are keys of the table or of its indexes, and how many bytes each may have. */
+export function longestKeys({ keys }: AnyTable): ReadonlyMap<string, number> {
   const longest = new Map<string, number>();
   for (const { partition, sort } of [keys, ...keys.indexes.values()]) {
     for (const name of partition)

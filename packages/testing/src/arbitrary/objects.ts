@@ -19,7 +19,7 @@ export function objects(
   const given = givenMembers(spot);
   const names = Object.keys(definition.shape);
   const declared = names.map((name) =>
-    member(walk, definition.shape[name] as Schema, name, spot, given),
+    member(walk, definition.shape[name] as Schema, name, spot, given, { named: true }),
   );
   const { catchall } = definition;
   const others = Object.keys(given).filter((name) => !Object.hasOwn(definition.shape, name));
@@ -32,6 +32,7 @@ export function objects(
   if (catchall === undefined || definitionOf(catchall).type === "never") return named;
   const extra = walk.draw(catchall, inside(spot, "*"));
   if (extra === undefined || spot.ending || spot.override !== undefined) return named;
+  if (!walk.style.edges) return named;
   const taken = new Set([...names, ...others]);
   const entries = fc
     .uniqueArray(fc.tuple(otherNames, extra), { maxLength: 2, selector: ([name]) => name })
@@ -52,7 +53,7 @@ export function records(
   if (listed !== undefined) {
     const names = [...listed].map(String);
     const optional = partial === true;
-    const values = names.map((name) => member(walk, valueType, name, spot, given, optional));
+    const values = names.map((name) => member(walk, valueType, name, spot, given, { optional }));
     return fc.tuple(...values).map((drawn) => together(names, drawn));
   }
   const names = Object.keys(given);
@@ -84,12 +85,15 @@ function member(
   name: string,
   spot: Spot,
   given: Members,
-  optional = false,
+  {
+    optional = false,
+    named = false,
+  }: { readonly optional?: boolean; readonly named?: boolean } = {},
 ): fc.Arbitrary<unknown> {
   const has = Object.hasOwn(given, name);
   if (has && given[name] === undefined) return fc.constant(absent);
   const maybe = optional || mayBeAbsent(schema);
-  const more = { emptySet: !maybe, ...(has ? { override: given[name] } : {}) };
+  const more = { emptySet: named && !maybe, ...(has ? { override: given[name] } : {}) };
   const drawn = walk.draw(schema, inside(spot, name, more));
   const longest = spot.place.path.length === 0 ? walk.keys.get(name) : undefined;
   const at = inside(spot, name).place;

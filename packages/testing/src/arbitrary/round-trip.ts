@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { safeParse } from "zod/v4/core";
 import type * as z from "zod/v4/core";
+import { pathText } from "./fixture-error.ts";
 import type { Schema } from "./zod-schema.ts";
 
 /** What came of a value; where it does not fit, the first thing that is wrong with it. */
@@ -51,8 +52,14 @@ function run(
     const result = safeParse(schema, value, context);
     if (result.success) return { ok: true, value: result.data };
     const [issue] = result.error.issues;
-    return { ok: false, problem: issue?.message ?? "Invalid input" };
+    return { ok: false, problem: issue === undefined ? "Invalid input" : issueText(issue) };
   } catch (error) {
     return { ok: false, problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** What zod found, as it is written in messages: where inside the value, and what. */
+export function issueText({ path, message }: z.$ZodIssue): string {
+  const at = pathText(path.filter((step) => typeof step !== "symbol"));
+  return at === "" ? message : `${at}: ${message}`;
 }

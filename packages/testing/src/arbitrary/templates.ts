@@ -4,7 +4,7 @@ import { Attempts, type Source } from "./attempts.ts";
 import { matching } from "./patterns.ts";
 import { settle } from "./round-trip.ts";
 import { inside, type Spot, type Walk } from "./walk.ts";
-import { definitionOf, internalsOf, type Schema } from "./zod-schema.ts";
+import { definitionOf, internalsOf } from "./zod-schema.ts";
 
 /** Texts of a template: its parts one by one. */
 export function templates(
@@ -15,16 +15,13 @@ export function templates(
   const { parts } = definitionOf(schema) as unknown as z.$ZodTemplateLiteralDef;
   const drawn = parts.map((part) => {
     if (typeof part !== "object" || part === null) return fc.constant(String(part));
-    const values = walk.draw(part as Schema, inside(spot, "*")) ?? fc.constant("");
+    const values = walk.draw(part, inside(spot, "*")) ?? fc.constant("");
     return values.map(String);
   });
   const sources: Source[] = [
     { values: fc.tuple(...drawn).map((texts) => texts.join("")), tries: 100 },
   ];
-  const whole = matching(internalsOf(schema).pattern, {
-    minimum: 0,
-    maximum: Number.POSITIVE_INFINITY,
-  });
+  const whole = matching(internalsOf(schema).pattern);
   if (whole !== undefined) sources.push({ values: whole, tries: 100 });
   return new Attempts(sources, (value) => settle(schema, value), spot.place);
 }

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import type { AskedText } from "./asked.ts";
+import { anyCharacter } from "./characters.ts";
 import { formatted } from "./formats.ts";
 import { matching } from "./patterns.ts";
 
@@ -44,7 +45,7 @@ function free(
   return fc.oneof(
     { withCrossShrink: true },
     { weight: 12, arbitrary: plain },
-    { weight: 6, arbitrary: fc.string({ unit: "binary", ...some }) },
+    { weight: 6, arbitrary: fc.string({ unit: anyCharacter, ...some }) },
     { weight: 2, arbitrary: odd.length > 0 ? fc.constantFrom(...odd) : plain },
     { weight: 1, arbitrary: fc.constantFrom("x".repeat(minLength), "é".repeat(maxLength)) },
   );

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type * as z from "zod/v4/core";
-import { json, kinds, storable } from "./anything.ts";
+import { json, kinds, ordinary, storable } from "./anything.ts";
 import { type Asked, askedBigint, askedDate, askedNumber, askedText } from "./asked.ts";
 import { advice, attempt, Attempts, Deferred, hits, none } from "./attempts.ts";
 import { fits, intersections, pipes, unions } from "./choices.ts";
@@ -26,7 +26,12 @@ export interface ValuesContext {
   readonly override?: unknown;
   /** The attributes of the item that are keys, and how many bytes each may have. */
   readonly keys?: ReadonlyMap<string, number>;
+  /** Kept between walks of one schema in one style: what nothing is given for is made once for all of them. */
+  readonly parts?: KnownParts;
 }
+
+/** The arbitraries of the parts of a schema, by where they stand. */
+export type KnownParts = Map<Schema, Map<string, fc.Arbitrary<unknown> | undefined>>;
 
 /**
  * The values that an application holds of a schema: the schema's output. Each comes back as it was once it is stored.
@@ -34,8 +39,13 @@ export interface ValuesContext {
  * Drawing from it throws a `FixtureError` where no value of a part of the schema is found by chance.
  */
 export function valuesOf(schema: Schema, context: ValuesContext): fc.Arbitrary<unknown> {
-  const { style, place, keys = new Map<string, number>() } = context;
-  const walk: Walk = { style, keys, draw: (each, spot) => draw(walk, each, spot) };
+  const { style, place, keys = new Map<string, number>(), parts } = context;
+  const walk: Walk = {
+    style,
+    keys,
+    draw: (each, at) =>
+      parts === undefined ? draw(walk, each, at) : drawOnce(parts, walk, each, at),
+  };
   const given = Object.hasOwn(context, "override") && context.override !== undefined;
   const spot: Spot = {
     place,
@@ -46,6 +56,21 @@ export function valuesOf(schema: Schema, context: ValuesContext): fc.Arbitrary<u
     ...(given ? { override: context.override } : {}),
   };
   return walk.draw(schema, spot) ?? none(place, "the schema takes no value at all");
+}
+
+function drawOnce(
+  parts: KnownParts,
+  walk: Walk,
+  schema: Schema,
+  spot: Spot,
+): fc.Arbitrary<unknown> | undefined {
+  if (Object.hasOwn(spot, "override")) return draw(walk, schema, spot);
+  const known = parts.get(schema) ?? new Map<string, fc.Arbitrary<unknown> | undefined>();
+  parts.set(schema, known);
+  const { place, stored, emptySet, around, ending } = spot;
+  const at = JSON.stringify([place.path, stored, emptySet, around.length, ending]);
+  if (!known.has(at)) known.set(at, draw(walk, schema, spot));
+  return known.get(at);
 }
 
 const deepest = 24;
@@ -106,9 +131,9 @@ function unrefined(walk: Walk, schema: Schema, spot: Spot): fc.Arbitrary<unknown
       return templates(walk, schema as z.$ZodTemplateLiteral, spot);
     case "any":
     case "unknown":
-      return anything(spot);
+      return anything(walk, spot);
     case "custom":
-      return custom(schema, spot);
+      return custom(definition, spot);
     case "object":
       return objects(walk, definition, spot);
     case "record":
@@ -164,20 +189,29 @@ function nullable(walk: Walk, inner: Schema, spot: Spot): fc.Arbitrary<unknown> 
   return missing === Number.POSITIVE_INFINITY ? values : fc.option(values, { freq: missing });
 }
 
-function anything(spot: Spot): fc.Arbitrary<unknown> {
+function anything({ style }: Walk, spot: Spot): fc.Arbitrary<unknown> {
   if (Object.hasOwn(spot, "override")) return fc.constant(spot.override);
+  if (!style.edges) return ordinary;
   return spot.stored ? storable : json;
 }
 
-function custom(schema: Schema, spot: Spot): fc.Arbitrary<unknown> {
+// Its checks are left for later: here it tells of what kind its values are.
+function custom({ fn }: z.$ZodCustomDef, spot: Spot): fc.Arbitrary<unknown> {
   if (Object.hasOwn(spot, "override")) return fc.constant(spot.override);
-  const trial = (value: unknown): Trial => settle(schema, value);
-  const taken = kinds.filter((values) => hits(values, trial, 12) > 0);
-  if (taken.length === 0) {
-    return none(spot.place, `no value that the custom schema takes was found by chance. ${advice}`);
+  const trial = (value: unknown): Trial =>
+    takes(fn, value) ? { ok: true, value } : { ok: false, problem: "Invalid input" };
+  const values = kinds.find((each) => hits(each, trial, 12) > 0);
+  return values === undefined
+    ? none(spot.place, `no value that the custom schema takes was found by chance. ${advice}`)
+    : attempt(values, trial, spot.place);
+}
+
+function takes(fn: z.$ZodCustomDef["fn"], value: unknown): boolean {
+  try {
+    return Boolean(fn(value as never));
+  } catch {
+    return false;
   }
-  const [first] = taken;
-  return attempt(first ?? fc.oneof(...taken), trial, spot.place);
 }
 
 function isPartial(override: unknown): boolean {
