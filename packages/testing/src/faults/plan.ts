@@ -81,7 +81,8 @@ export interface ExpiredTokenFault extends FaultSelection {
 
 /**
  * The server's clock differs: requests that are not signed with its time, give or take five minutes, are refused with an
- * InvalidSignatureException, and every answer's `date` header shows it.
+ * InvalidSignatureException, and every answer's `date` header shows it. The server behind gets the others as they are signed: one
+ * that checks signatures, as AWS does, refuses those.
  */
 export interface ClockSkewFault extends FaultSelection {
   readonly fault: "clockSkew";

@@ -1,108 +1,184 @@
-import {
-  type Client,
-  type ClientOptions,
-  F,
-  RetryConfig,
-  type TableDefinition,
-} from "@fieldwise/core";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type LocalDynamoDB, startDynamoDB } from "../dynamodb/start-dynamodb.ts";
-import { SentRequest } from "../recording/sent-request.ts";
+import { Readable } from "node:stream";
+import { crc32, gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { recordRequests } from "../recording/record-requests.ts";
 import type { Fault } from "./plan.ts";
-import { type FaultyHandler, withFaults } from "./with-faults.ts";
+import { withFaults } from "./with-faults.ts";
 
-const definition: TableDefinition = { partitionKey: { name: "id", type: "S" } };
-const noRetry = { retry: RetryConfig.none };
+const request = {
+  method: "POST",
+  protocol: "http:",
+  hostname: "localhost",
+  path: "/",
+  headers: { "x-amz-target": "DynamoDB_20120810.GetItem" },
+  body: "{}",
+};
 
-let dynamodb: LocalDynamoDB;
-/** Past every fault. */
-let direct: Client;
-let inner: NodeHttpHandler;
-let made = 0;
-let table: string;
-/** The operations that reached the server. */
-let served: string[];
-
-beforeAll(async () => {
-  dynamodb = await startDynamoDB();
-  direct = dynamodb.client();
-  inner = new NodeHttpHandler();
-});
-afterAll(async () => {
-  inner.destroy();
-  await dynamodb.stop();
-});
-beforeEach(async () => {
-  table = `table-${++made}`;
-  served = [];
-  await direct.createTable(table, definition, { wait: true });
-});
-
-function open(
-  faults: readonly Fault[],
-  { seed = 0, ...options }: ClientOptions & { seed?: number } = {},
-): { readonly client: Client; readonly handler: FaultyHandler } {
-  const counting = {
-    handle: (...[request, given]: Parameters<FaultyHandler["handle"]>) => {
-      served.push(new SentRequest(request).operation);
-      return inner.handle(request as never, given);
-    },
-  };
-  const handler = withFaults(counting, { seed, faults });
-  const retry = RetryConfig.static({ delay: 1 });
-  return { client: dynamodb.client({ requestHandler: handler, retry, ...options }), handler };
-}
-
-describe("a request that DynamoDB refuses", () => {
-  it.each<[Fault, object]>([
-    [{ fault: "throttling" }, { name: "ThrottlingError", statusCode: 400, retryable: true }],
-    [
-      { fault: "throttling", errorName: "ProvisionedThroughputExceededException" },
-      { name: "ProvisionedThroughputExceeded", statusCode: 400, retryable: true },
-    ],
-    [
-      { fault: "throttling", errorName: "RequestLimitExceeded" },
-      { name: "RequestLimitExceeded", statusCode: 400, retryable: true },
-    ],
-    [{ fault: "internalServerError" }, { name: "InternalServerError", statusCode: 500 }],
-    [{ fault: "serviceUnavailable" }, { name: "ServiceUnavailable", statusCode: 503 }],
-    [{ fault: "transactionConflict" }, { name: "TransactionConflict", statusCode: 400 }],
-    [{ fault: "resetBefore" }, { name: "ConnectionError", retryable: true }],
-  ])("%o never reaches the server, and succeeds when it is sent again", async (fault, error) => {
-    const { client, handler } = open([{ ...fault, limit: 2 }]);
-    await expect(client.put(table, { id: "a" }, noRetry)).rejects.toMatchObject({
-      ...error,
-      operation: "PutItem",
-      tableName: table,
+describe("the handler", () => {
+  it("answers errors as DynamoDB does", async () => {
+    const handler = withFaults(recordRequests(), { faults: [{ fault: "serviceUnavailable" }] });
+    const { response } = await handler.handle(request);
+    const body = response.body as Buffer;
+    expect(response.headers).toEqual({
+      "content-length": String(body.length),
+      "content-type": "application/x-amz-json-1.0",
+      date: expect.stringMatching(/ GMT$/),
+      server: "Server",
+      "x-amz-crc32": String(crc32(body)),
+      "x-amzn-requestid": expect.stringMatching(/^[A-Z\d]{52}$/),
     });
-    expect(served).toEqual([]);
-    await client.put(table, { id: "a" });
-    expect(served).toEqual(["PutItem"]);
-    expect(handler.requests).toBe(3);
-    const entry = { fault: fault.fault, operation: "PutItem", tables: [table] };
-    expect(handler.log).toEqual([
-      { number: 1, ...entry },
-      { number: 2, ...entry },
-    ]);
+    expect(JSON.parse(body.toString())).toEqual({
+      __type: "com.amazon.coral.service#ServiceUnavailableException",
+      message: "The service is currently unavailable or busy.",
+    });
+  });
+
+  it("hands everything on as it is where no fault strikes", async () => {
+    const given: unknown[] = [];
+    const answer = { response: { statusCode: 200, headers: {}, body: "{}" } };
+    const quiet = {
+      handle: async (...sent: unknown[]) => {
+        given.push(...sent);
+        return answer;
+      },
+    };
+    const options = { abortSignal: new AbortController().signal, requestTimeout: 5 };
+    for (const faults of [[], [{ fault: "throttling", probability: 0 }]] as Fault[][]) {
+      const handler = withFaults(quiet, { faults });
+      expect(await handler.handle(request, options)).toBe(answer);
+      expect(given.splice(0)).toEqual([request, options]);
+      expect(handler.requests).toBe(1);
+      // A handler need not have more than `handle`.
+      handler.updateHttpClientConfig("requestTimeout" as never, 5 as never);
+      expect(handler.httpHandlerConfigs()).toEqual({});
+      expect(handler.metadata).toEqual({ handlerProtocol: "http/1.1" });
+      handler.destroy();
+    }
+  });
+
+  it("tells of what goes wrong behind it as it is", async () => {
+    const broken = Object.assign(new Error("no route"), { code: "EHOSTUNREACH" });
+    for (const fault of ["truncated", "resetAfter", "duplicated", "wrongChecksum"] as const) {
+      const handler = withFaults({ handle: () => Promise.reject(broken) }, { faults: [{ fault }] });
+      await expect(handler.handle(request)).rejects.toBe(broken);
+    }
+  });
+
+  it.each<[string, () => unknown]>([
+    ["text", () => '{"a":1}'],
+    ["bytes", () => new TextEncoder().encode('{"a":1}')],
+    ["a buffer", () => new TextEncoder().encode('{"a":1}').buffer],
+    ["a blob", () => new Blob(['{"a":1}'])],
+    ["a Node stream", () => Readable.from([Buffer.from('{"a"'), Buffer.from(":1}")])],
+    ["a web stream", () => new Blob(['{"a":1}']).stream()],
+  ])("reads a body that is %s", async (_, body) => {
+    const headers = { "X-Amz-Crc32": String(crc32('{"a":1}')) };
+    const handler = withFaults(
+      { handle: async () => ({ response: { statusCode: 200, headers, body: body() } }) },
+      {
+        faults: [
+          { fault: "truncated", nth: 1 },
+          { fault: "slow", milliseconds: 0 },
+        ],
+      },
+    );
+    const cut = (await handler.handle(request)).response;
+    expect(String(cut.body)).toBe('{"a');
+    expect(cut.headers).toEqual({
+      "content-length": "7",
+      "x-amz-crc32": String(crc32('{"a":1}')),
+    });
+    expect(String((await handler.handle(request)).response.body)).toBe('{"a":1}');
+  });
+
+  it("gives a compressed answer uncompressed, under headers that fit", async () => {
+    const body = gzipSync('{"a":1}');
+    const headers = { "content-encoding": "gzip", "x-amz-crc32": String(crc32(body)) };
+    const handler = withFaults(
+      { handle: async () => ({ response: { statusCode: 200, headers, body } }) },
+      { faults: [{ fault: "slow", milliseconds: 0 }] },
+    );
+    const { response } = await handler.handle(request);
+    expect(String(response.body)).toBe('{"a":1}');
+    expect(response.headers).toEqual({
+      "content-length": "7",
+      "x-amz-crc32": String(crc32('{"a":1}')),
+    });
+  });
+
+  it("lets go of a body that it reads when the caller gives up", async () => {
+    const body = new Readable({ read: () => undefined });
+    const handler = withFaults(
+      { handle: async () => ({ response: { statusCode: 200, headers: {}, body } }) },
+      { faults: [{ fault: "slow", milliseconds: 0 }] },
+    );
+    const controller = new AbortController();
+    const waiting = handler.handle(request, { abortSignal: controller.signal });
+    await expect
+      .poll(() => body.listenerCount("readable") + body.listenerCount("error"))
+      .toBeGreaterThan(0);
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+    expect(body.destroyed).toBe(true);
   });
 });
 
-describe("an answer that is lost or damaged", () => {
-  it.each<[Fault, object]>([
-    [{ fault: "resetAfter" }, { name: "ConnectionError", retryable: true }],
-    [{ fault: "truncated" }, { name: "InvalidResponse", retryable: true }],
-    [
-      { fault: "wrongChecksum" },
-      { name: "InvalidResponse", message: expect.stringContaining("x-amz-crc32") },
-    ],
-  ])("%o: the server has acted", async (fault, error) => {
-    const { client } = open([{ ...fault, nth: [1, 2] }]);
-    const add = (options = {}) => client.update(table, { id: "a" }, F("n").add(1), options);
-    await expect(add(noRetry)).rejects.toMatchObject(error);
-    expect(await direct.get(table, { id: "a" })).toEqual({ id: "a", n: 1 });
-    await add();
-    expect(await direct.get(table, { id: "a" })).toEqual({ id: "a", n: 3 });
-    expect(served).toEqual(["UpdateItem", "UpdateItem", "UpdateItem"]);
+it("never answers, until the caller gives up or it is destroyed", async () => {
+  const inner = recordRequests();
+  const handler = withFaults(inner, { faults: [{ fault: "timeout" }] });
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const waiting = handler.handle(request, { abortSignal: controller.signal });
+  controller.abort(reason);
+  await expect(waiting).rejects.toMatchObject({ name: "AbortError", cause: reason });
+  await expect(handler.handle(request, { requestTimeout: 5 })).rejects.toMatchObject({
+    name: "TimeoutError",
   });
+  const aborted = AbortSignal.abort(reason);
+  await expect(handler.handle(request, { abortSignal: aborted })).rejects.toMatchObject({
+    name: "AbortError",
+    cause: reason,
+  });
+  // The older kind of signal, which has no listeners.
+  const old = { aborted: false, onabort: null as (() => void) | null };
+  const pending = handler.handle(request, { abortSignal: old as never });
+  old.onabort!();
+  await expect(pending).rejects.toMatchObject({ name: "AbortError" });
+
+  const hanging = [handler.handle(request), handler.handle(request)];
+  handler.destroy();
+  for (const one of await Promise.allSettled(hanging))
+    expect(one).toMatchObject({ status: "rejected", reason: { code: "ECONNRESET" } });
+  expect(handler.log).toHaveLength(6);
+  expect(inner.requests).toEqual([]);
 });
+
+it.each([
+  [3_600_000, "20200101T000000Z", "Signature expired: 20200101T000000Z is now earlier than "],
+  [
+    -3_600_000,
+    "20990101T000000Z",
+    "Signature not yet current: 20990101T000000Z is still later than ",
+  ],
+])(
+  "refuses what is not signed with a time that differs by %d ms",
+  async (milliseconds, signed, message) => {
+    const handler = withFaults(recordRequests(), {
+      faults: [{ fault: "clockSkew", milliseconds }],
+    });
+    const headers = { ...request.headers, "X-Amz-Date": signed };
+    const { response } = await handler.handle({ ...request, headers });
+    expect(response.statusCode).toBe(400);
+    expect(JSON.parse(String(response.body))).toEqual({
+      __type: "com.amazon.coral.service#InvalidSignatureException",
+      message: expect.stringContaining(message),
+    });
+    // An answer that is no error tells the server's time, too.
+    const passed = await handler.handle(request);
+    expect(passed.response.statusCode).toBe(200);
+    for (const { headers: given } of [response, passed.response]) {
+      const serverTime = Date.parse(given["date"]!);
+      expect(Math.abs(serverTime - (Date.now() + milliseconds))).toBeLessThan(60_000);
+    }
+  },
+);
