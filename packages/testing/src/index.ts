@@ -34,6 +34,10 @@ export type {
   UnprocessedFault,
 } from "./faults/plan.ts";
 
+// Fixtures
+export { type FixtureOptions, fixtures, type Fixtures } from "./fixtures/fixtures.ts";
+export type { FixtureContext, FixtureOverrides } from "./fixtures/overrides.ts";
+
 // Properties
 export { arbitrary, arbitraryKey, type ArbitraryOptions } from "./arbitrary/arbitrary.ts";
 export { FixtureError } from "./arbitrary/fixture-error.ts";
