@@ -11,15 +11,13 @@ export interface LoadCounts {
 }
 
 /**
- * A steady load: so many operations a second from so many workers, begun on time whether or not the ones before have
- * ended. It goes on until it is stopped.
+ * A steady load: so many operations a second from so many workers, each of which does one after the other, and lets a turn
+ * go by where its operation takes longer. It goes on until it is stopped.
  */
 export class SteadyLoad {
-  /** Counts of the operations begun from now on go to where this points. */
-  counts: LoadCounts = newCounts();
+  #counts: LoadCounts = newCounts();
   readonly #run: (worker: number, turn: number) => Promise<unknown>;
-  readonly #workers: Promise<void>[];
-  readonly #underWay: Set<Promise<void>> = new Set();
+  readonly #workers: readonly Promise<void>[];
   #stopped = false;
 
   constructor(
@@ -31,35 +29,32 @@ export class SteadyLoad {
     this.#workers = Array.from({ length: workers }, async (_, worker) => {
       await delay((pause * worker) / workers);
       for (let turn = 0; !this.#stopped; turn++) {
-        this.#begin(worker, turn);
-        await delay(pause);
+        await Promise.all([this.#operate(worker, turn), delay(pause)]);
       }
     });
   }
 
   /** Begins a part of the test: returns its counts, which go on while its operations do. */
   count(): LoadCounts {
-    this.counts = newCounts();
-    return this.counts;
+    this.#counts = newCounts();
+    return this.#counts;
   }
 
   /** Resolves when the last operation has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#workers);
-    await Promise.all(this.#underWay);
   }
 
-  #begin(worker: number, turn: number): void {
-    const { counts } = this;
+  async #operate(worker: number, turn: number): Promise<void> {
+    const counts = this.#counts;
     counts.begun++;
-    const operation = this.#run(worker, turn)
-      .then(
-        () => void counts.succeeded++,
-        () => void counts.failed++,
-      )
-      .finally(() => this.#underWay.delete(operation));
-    this.#underWay.add(operation);
+    try {
+      await this.#run(worker, turn);
+      counts.succeeded++;
+    } catch {
+      counts.failed++;
+    }
   }
 }
 
