@@ -12,6 +12,7 @@ export {
   type TestDatabase,
   type TestDatabaseOptions,
 } from "./database/test-database.ts";
+export { seed, type Seeded, type SeedOptions, type SeedPlan } from "./database/seed.ts";
 export { TestDatabaseError } from "./database/test-database-error.ts";
 
 // Faults
@@ -50,3 +51,4 @@ export {
 } from "./recording/record-requests.ts";
 export { RecordedRequest } from "./recording/recorded-request.ts";
 export { explain, Explained } from "./recording/explain.ts";
+export type { SmithyHandler } from "./recording/passing-handler.ts";

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { batchOperations } from "./held-back.ts";
 import { conflictOperations } from "./error-answers.ts";
 import { skewTolerated } from "./clock-skew.ts";
+import { longestTimer } from "./waits.ts";
 import type { Fault, FaultName, FaultPlan } from "./plan.ts";
 
 const selectionMembers = ["operations", "tables", "nth", "probability", "limit"] as const;
@@ -30,9 +31,6 @@ const throttlingNames: ReadonlySet<unknown> = new Set([
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
 ]);
-
-/** `setTimeout` takes no more. */
-const longestTimer = 2 ** 31 - 1;
 
 /** Refuses a plan that can't be meant. @throws ConfigurationError */
 export function checkPlan(plan: FaultPlan): void {

@@ -30,7 +30,10 @@ const throttlingTexts: Readonly<Record<NonNullable<ThrottlingFault["errorName"]>
   },
 };
 
-const otherTexts = {
+/** The errors that say nothing of the request. */
+export type PlainError = "internalServerError" | "serviceUnavailable" | "expiredToken";
+
+const otherTexts: Readonly<Record<PlainError, ErrorText>> = {
   internalServerError: {
     type: `${dynamodb}#InternalServerError`,
     message: "The request processing has failed because of an unknown error, exception or failure.",
@@ -45,10 +48,7 @@ const otherTexts = {
     type: `${service}#ExpiredTokenException`,
     message: "The security token included in the request is expired",
   },
-} satisfies Readonly<Record<string, ErrorText>>;
-
-/** The errors that say nothing of the request. */
-export type PlainError = keyof typeof otherTexts;
+};
 
 /** DynamoDB's answer with one of its errors. */
 export function errorAnswer(name: PlainError, date: Date): WholeAnswer {

@@ -41,7 +41,10 @@ export interface ResetFault extends FaultSelection {
   readonly fault: "resetBefore" | "resetAfter";
 }
 
-/** No answer comes, until the caller gives up: by its signal, by the request timeout, or by `destroy()`. */
+/**
+ * No answer comes, until the caller gives up: by its signal, by the `requestTimeout` that it hands over with the request, or by
+ * `destroy()`. Fieldwise's client has a request timeout of its own; the AWS SDK's leaves that to the handler, which is not asked here.
+ */
 export interface TimeoutFault extends FaultSelection {
   readonly fault: "timeout";
   /** Whether the server gets the request, and acts; `false` by default. */

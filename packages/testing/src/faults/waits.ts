@@ -1,6 +1,9 @@
 import { buffer } from "node:stream/consumers";
 import type { HandlerOptions } from "../recording/sent-request.ts";
 
+/** `setTimeout` takes no more. */
+export const longestTimer: number = 2 ** 31 - 1;
+
 /** How long a request may be waited for. */
 export interface Patience extends HandlerOptions {
   /** When the request was handed over, by `performance.now()`. */
@@ -18,7 +21,11 @@ export class Waits {
    */
   pause(milliseconds: number, patience: Patience): Promise<void> {
     return this.#until(patience, (resolve) => {
-      const timer = milliseconds === Infinity ? undefined : setTimeout(resolve, milliseconds);
+      // Without end it holds the process, as an open connection would.
+      const timer =
+        milliseconds === Infinity
+          ? setInterval(() => undefined, longestTimer)
+          : setTimeout(resolve, milliseconds);
       return () => clearTimeout(timer);
     });
   }
@@ -48,7 +55,7 @@ export class Waits {
       const end = (): void => {
         clearTimeout(timer);
         this.#ends.delete(fail);
-        abortSignal?.removeEventListener?.("abort", onAbort);
+        if (knowsListeners(abortSignal)) abortSignal.removeEventListener("abort", onAbort);
       };
       const fail = (error: unknown): void => {
         end();
@@ -57,11 +64,11 @@ export class Waits {
       };
       const onAbort = (): void => fail(abortError(abortSignal));
       this.#ends.add(fail);
-      if (abortSignal !== undefined) {
-        // The signals of older AWS SDKs know no listeners.
+      if (knowsListeners(abortSignal)) {
+        abortSignal.addEventListener("abort", onAbort, { once: true });
+      } else if (abortSignal !== undefined) {
         // oxlint-disable-next-line unicorn/prefer-add-event-listener
-        if (abortSignal.addEventListener === undefined) abortSignal.onabort = onAbort;
-        else abortSignal.addEventListener("abort", onAbort, { once: true });
+        abortSignal.onabort = onAbort;
       }
       if (requestTimeout > 0) {
         const left = Math.max(0, began + requestTimeout - performance.now());
@@ -82,9 +89,14 @@ export function connectionReset(message: string = "read ECONNRESET"): Error {
 
 /** The error of a request that was aborted, as smithy's handlers throw it. */
 export function abortError(signal: HandlerOptions["abortSignal"]): Error {
-  const error = new Error("Request aborted", { cause: signal?.reason });
+  const cause = knowsListeners(signal) ? signal.reason : undefined;
+  const error = new Error("Request aborted", { cause });
   error.name = "AbortError";
   return error;
+}
+
+function knowsListeners(signal: HandlerOptions["abortSignal"]): signal is AbortSignal {
+  return signal !== undefined && "addEventListener" in signal;
 }
 
 function timeoutError(milliseconds: number): Error {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { crc32, gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { recordRequests } from "../recording/record-requests.ts";
 import type { Fault } from "./plan.ts";
 import { withFaults } from "./with-faults.ts";
@@ -13,6 +13,8 @@ const request = {
   headers: { "x-amz-target": "DynamoDB_20120810.GetItem" },
   body: "{}",
 };
+
+afterEach(() => vi.useRealTimers());
 
 describe("the handler", () => {
   it("answers errors as DynamoDB does", async () => {
@@ -182,3 +184,32 @@ it.each([
     }
   },
 );
+
+it("leaves no timer behind, however a request ends", async () => {
+  vi.useFakeTimers();
+  const faults: Fault[] = [
+    { fault: "timeout", nth: [1, 2] },
+    { fault: "slow", milliseconds: 1_000 },
+  ];
+  const handler = withFaults(recordRequests(), { faults });
+  const controller = new AbortController();
+  const options = { abortSignal: controller.signal, requestTimeout: 5_000 };
+  const requests = Array.from({ length: 4 }, () => handler.handle(request, options));
+  await vi.advanceTimersByTimeAsync(0);
+  // One for each request that hangs or is slow, and one for each request timeout.
+  expect(vi.getTimerCount()).toBe(8);
+  controller.abort();
+  for (const one of await Promise.allSettled(requests)) expect(one.status).toBe("rejected");
+  expect(vi.getTimerCount()).toBe(0);
+
+  const slow = handler.handle(request, { requestTimeout: 5_000 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect((await slow).response.statusCode).toBe(200);
+  const late = handler.handle(request, { requestTimeout: 10 });
+  const [[outcome]] = await Promise.all([
+    Promise.allSettled([late]),
+    vi.advanceTimersByTimeAsync(10),
+  ]);
+  expect(outcome).toMatchObject({ status: "rejected", reason: { name: "TimeoutError" } });
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -50,71 +50,6 @@ async function explained(run: (client: Client) => unknown): Promise<string> {
 afterEach(() => vi.unstubAllEnvs());
 
 describe("writes", () => {
-  it("of one item", async () => {
-    expect(
-      await explained(async (client) => {
-        await client.put(
-          "orders",
-          { ...key, "a.b": [1, { c: new Set(["x"]) }], bytes: new Uint8Array([1]), nothing: null },
-          { condition: F("orderId").notExists().or(F("a.b", 0).lt(5)), returnValues: "ALL_OLD" },
-        );
-        await client.update(
-          "orders",
-          key,
-          [
-            F("status").set("shipped"),
-            F("lines", 0, "quantity").increment(1),
-            F("note").remove(),
-            F("tags").add(new Set(["new"])),
-          ],
-          {
-            condition: F("status").eq("placed").and(F("total").lt(100)),
-            returnValuesOnConditionCheckFailure: "ALL_OLD",
-          },
-        );
-        await client.delete("orders", key, { returnConsumedCapacity: "TOTAL" });
-      }),
-    ).toMatchInlineSnapshot(`
-      "PutItem on orders
-        item:
-          customerId: "c1"
-          orderId: "o1"
-          "a.b": [1, { c: set("x") }]
-          bytes: binary "AQ=="
-          nothing: null
-        condition: attribute_not_exists(orderId) OR "a.b"[0] < 5
-        return values: ALL_OLD
-
-      UpdateItem on orders
-        key: customerId = "c1", orderId = "o1"
-        update: SET status = "shipped", lines[0].quantity = lines[0].quantity + 1 REMOVE note ADD tags set("new")
-        condition: status = "placed" AND total < 100
-        return values on failed condition: ALL_OLD
-
-      DeleteItem on orders
-        key: customerId = "c1", orderId = "o1"
-        return consumed capacity: TOTAL"
-    `);
-  });
-
-  it("of many", async () => {
-    expect(
-      await explained((client) =>
-        client.batchWrite({
-          orders: { put: [{ ...key, n: 1 }], delete: [{ customerId: "c2", orderId: "o2" }] },
-          stock: { put: [{ sku: "A-1" }] },
-        }),
-      ),
-    ).toMatchInlineSnapshot(`
-      "BatchWriteItem on orders, stock
-        orders
-          delete: customerId = "c2", orderId = "o2"
-          put: { customerId: "c1", orderId: "o1", n: 1 }
-        stock
-          put: { sku: "A-1" }"
-    `);
-  });
-
   it("of a transaction, typed", async () => {
     const transaction = await explain({ orders: Orders, stock: Stock }, (db) =>
       db.transactWrite((tx) => [
@@ -154,42 +89,6 @@ describe("writes", () => {
 });
 
 describe("reads", () => {
-  it("of one item and of many", async () => {
-    expect(
-      await explained(async (client) => {
-        await client.get("orders", key, { projection: [F("lines", 0, "sku"), "a.b"] });
-        await client.batchGet({
-          orders: { keys: [key], projection: ["total"], consistentRead: true },
-          stock: [{ sku: "A-1" }, { sku: "A-2" }],
-        });
-        await client.transactGet([
-          { get: "orders", key },
-          { get: "stock", key: { sku: "A-1" }, projection: ["count"] },
-        ]);
-      }),
-    ).toMatchInlineSnapshot(`
-      "GetItem on orders
-        key: customerId = "c1", orderId = "o1"
-        projection: lines[0].sku, "a.b"
-
-      BatchGetItem on orders, stock
-        orders
-          key: customerId = "c1", orderId = "o1"
-          projection: total, customerId, orderId
-          consistent read: true
-        stock
-          key: sku = "A-1"
-          key: sku = "A-2"
-
-      TransactGetItems on orders, stock
-        Get on orders
-          key: customerId = "c1", orderId = "o1"
-        Get on stock
-          key: sku = "A-1"
-          projection: count"
-    `);
-  });
-
   it("of pages: the first one's", async () => {
     expect(
       await explained((client) =>
@@ -250,37 +149,6 @@ describe("reads", () => {
         key condition: status = "placed" AND placedAt >= "2026-01-01T00:00:00.000Z""
     `);
     expect(query.error).toBeUndefined();
-  });
-
-  it("in PartiQL", async () => {
-    expect(
-      await explained(async (client) => {
-        await client.executeStatement("SELECT * FROM orders\nWHERE id = ?", ["a"], { limit: 2 });
-        await client.batchExecuteStatement([
-          { statement: "SELECT * FROM a WHERE id = ?", parameters: [1] },
-          { statement: "DELETE FROM b WHERE id = 'x'" },
-        ]);
-        await client.executeTransaction([
-          { statement: "UPDATE a SET n = ? WHERE id = ?", parameters: [{ b: [1] }, "x"] },
-        ]);
-      }),
-    ).toMatchInlineSnapshot(`
-      "ExecuteStatement on orders
-        statement: SELECT * FROM orders
-          WHERE id = ?
-        parameters: "a"
-        limit: 2
-
-      BatchExecuteStatement on a, b
-        statement: SELECT * FROM a WHERE id = ?
-          parameters: 1
-        statement: DELETE FROM b WHERE id = 'x'
-
-      ExecuteTransaction on a
-        statement: UPDATE a SET n = ? WHERE id = ?
-          parameters: { b: [1] }, "x"
-        client request token: given"
-    `);
   });
 });
 

@@ -1,8 +1,9 @@
 import { ConfigurationError, type RequestHandler } from "@fieldwise/core";
 import type { HandlerOptions, HandlerRequest } from "./sent-request.ts";
 
-/** The members of smithy's handlers beside those that every client needs. */
-interface ConfigurableHandler extends RequestHandler {
+/** Another handler: of smithy's, or with no more than every client needs. */
+interface InnerHandler extends RequestHandler {
+  handle(request: HandlerRequest, options?: HandlerOptions): ReturnType<RequestHandler["handle"]>;
   readonly metadata?: { readonly handlerProtocol: string };
   updateHttpClientConfig?(key: never, value: never): void;
   httpHandlerConfigs?(): Record<string, unknown>;
@@ -10,6 +11,7 @@ interface ConfigurableHandler extends RequestHandler {
 
 /** A request handler with all the members that smithy's own have, so that the AWS SDK's clients take it, too. */
 export interface SmithyHandler extends RequestHandler {
+  handle(request: HandlerRequest, options?: HandlerOptions): ReturnType<RequestHandler["handle"]>;
   /** What is known of the protocol of the handler behind. */
   readonly metadata: { readonly handlerProtocol: string };
   /** Changes an option of the handler behind. */
@@ -23,7 +25,7 @@ export interface SmithyHandler extends RequestHandler {
 /** A request handler around another, to which it passes everything on. */
 export class PassingHandler implements SmithyHandler {
   /** The handler behind. */
-  protected readonly inner: ConfigurableHandler;
+  protected readonly inner: InnerHandler;
 
   constructor(handler: RequestHandler) {
     if (typeof handler !== "object" || handler === null || typeof handler.handle !== "function")

@@ -1,9 +1,9 @@
-import type { RequestHandler } from "@fieldwise/core";
+import type { HttpHandlerOptions, HttpRequest } from "@smithy/types";
 
 /** What a request handler is given to send. */
-export type HandlerRequest = Parameters<RequestHandler["handle"]>[0];
-/** What it is told beside the request. */
-export type HandlerOptions = NonNullable<Parameters<RequestHandler["handle"]>[1]>;
+export type HandlerRequest = HttpRequest;
+/** What it is told beside the request. The signals of older AWS SDKs know no listeners. */
+export type HandlerOptions = HttpHandlerOptions;
 
 /** What a request to DynamoDB says, read out of its HTTP request: the operation at once, the rest when it is asked for. */
 export class SentRequest {
@@ -50,7 +50,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 function parseBody(body: unknown): Readonly<Record<string, unknown>> {
   try {
     const json: unknown = JSON.parse(
-      body instanceof Uint8Array ? Buffer.from(body).toString("utf8") : String(body),
+      body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body),
     );
     if (isObject(json)) return json;
   } catch {
