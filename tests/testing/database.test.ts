@@ -1,31 +1,18 @@
 import { type Client, ConditionalCheckFailed, isDynamoDBError } from "@fieldwise/core";
-import { defineTable } from "@fieldwise/schema";
-import { createTestDatabase, type LocalDynamoDB } from "@fieldwise/testing";
+import { createTestDatabase } from "@fieldwise/testing";
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
-import { describeOnEachServer, type ServerSuite } from "../support/describe-on-each-server.ts";
+import { describeOnEachServer } from "../support/describe-on-each-server.ts";
 import { order, ordersTable, stockTable } from "../support/schema-tables.ts";
+import { serverOfSuite } from "./database-server.ts";
 
 const Orders = ordersTable("orders");
 const Stock = stockTable("stock");
-
-/** The suite's server, as `createTestDatabase` takes a server. */
-function serverOf({ server, newClient }: ServerSuite): LocalDynamoDB {
-  return {
-    endpoint: server.endpoint,
-    external: true,
-    stopped: false,
-    client: newClient,
-    stop: () => Promise.resolve(),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  };
-}
 
 const areThere = (client: Client, names: readonly string[]): Promise<boolean[]> =>
   Promise.all(names.map((name) => client.tableExists(name)));
 
 describeOnEachServer("createTestDatabase", (suite) => {
-  const server = serverOf(suite);
+  const server = serverOfSuite(suite);
 
   it("makes tables that are ready, as they are defined, and deletes them", async () => {
     const database = await createTestDatabase({ orders: Orders, stock: Stock }, { server });
