@@ -21,6 +21,6 @@ export const mixedFaults: readonly Fault[] = [
   // One after the other, each finds the client's clock set to the one before.
   { fault: "clockSkew", milliseconds: 600_000, probability: 0.002 },
   { fault: "clockSkew", milliseconds: -600_000, probability: 0.002 },
-  { fault: "timeout", probability: 0.0005 },
-  { fault: "timeout", served: true, probability: 0.0005 },
+  { fault: "timeout", probability: 0.002 },
+  { fault: "timeout", served: true, probability: 0.002 },
 ];

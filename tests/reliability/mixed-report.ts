@@ -23,8 +23,6 @@ export interface MixedReport {
   readonly kinds: Readonly<Record<string, KindTally>>;
   readonly requests: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** Requests that took longer than the request timeout without a fault: they may arrive late, which no model can know. */
-  readonly realTimeouts: number;
   readonly items: number;
   readonly counters: Readonly<Record<CounterKind, CounterTally & { readonly count: number }>>;
   /** Bytes on the heap, after garbage collection, with a quarter, a half … of the operations done. */

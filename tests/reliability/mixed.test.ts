@@ -60,11 +60,6 @@ describeOnEachServer("mixed operations under faults", ({ server }) => {
     const { operations, seed } = profile;
     const run = await runProgram({ endpoint, region, credentials, operations, seed });
     const { report } = run;
-    if (report.violations.length > 0 && report.realTimeouts > 0) {
-      console.error(
-        `${report.realTimeouts} requests timed out without a fault: the machine was too busy.`,
-      );
-    }
 
     expect(report.violations).toEqual([]);
     expect(report.incidents).toEqual([]);

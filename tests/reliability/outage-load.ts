@@ -102,8 +102,9 @@ export class TurnRecorder implements HealthMonitor {
     return this.#monitor.healthy;
   }
 
-  /** From here on attempts are counted anew. */
+  /** Begins a part of the test: attempts are counted anew, and the turns until now are forgotten. */
   restart(): void {
+    this.turns.length = 0;
     this.#failures = 0;
     this.#successes = 0;
   }
