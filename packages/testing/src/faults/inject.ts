@@ -40,8 +40,7 @@ export async function inject(strike: Strike, struck: Struck): Promise<Exchange> 
       throw connectionReset();
     case "timeout":
       if (fault.served === true) await served();
-      await waits.pause(Infinity, patience);
-      throw connectionReset();
+      return waits.hang(patience);
     case "slow": {
       const answer = await served();
       await waits.pause(fault.milliseconds, patience);

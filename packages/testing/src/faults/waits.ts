@@ -1,4 +1,6 @@
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { ReadableStream } from "node:stream/web";
 import type { HandlerOptions } from "../recording/sent-request.ts";
 
 /** `setTimeout` takes no more. */
@@ -14,27 +16,32 @@ export interface Patience extends HandlerOptions {
 export class Waits {
   readonly #ends = new Set<(error: Error) => void>();
 
-  /**
-   * Waits; for ever where `milliseconds` is Infinity.
-   *
-   * @throws AbortError, TimeoutError, or an ECONNRESET at `endAll()`.
-   */
+  /** Waits. @throws AbortError, TimeoutError, or an ECONNRESET at `endAll()`. */
   pause(milliseconds: number, patience: Patience): Promise<void> {
     return this.#until(patience, (resolve) => {
-      // Without end it holds the process, as an open connection would.
-      const timer =
-        milliseconds === Infinity
-          ? setInterval(() => undefined, longestTimer)
-          : setTimeout(resolve, milliseconds);
+      const timer = setTimeout(resolve, milliseconds);
       return () => clearTimeout(timer);
+    });
+  }
+
+  /** Waits for ever. @throws as `pause`. */
+  hang(patience: Patience): Promise<never> {
+    return this.#until(patience, () => {
+      // It holds the process, as an open connection would.
+      const timer = setInterval(() => undefined, longestTimer);
+      return () => clearInterval(timer);
     });
   }
 
   /** Reads a response's body to its end: a Node or web stream, a `Blob`, bytes or text. @throws as `pause`, or what the body does. */
   read(body: unknown, patience: Patience): Promise<Buffer> {
     return this.#until(patience, (resolve, reject) => {
-      readBody(body).then(resolve, reject);
-      return () => discard(body);
+      // A web stream that is being read can be let go of by its reader alone.
+      const source = body instanceof ReadableStream ? Readable.fromWeb(body) : body;
+      readBody(source).then(resolve, reject);
+      return () => {
+        if (source instanceof Readable) source.destroy();
+      };
     });
   }
 
@@ -114,14 +121,4 @@ async function readBody(body: unknown): Promise<Buffer> {
   if (body instanceof ArrayBuffer) return Buffer.from(body);
   if (body instanceof Blob) return Buffer.from(await body.arrayBuffer());
   return buffer(body as AsyncIterable<Uint8Array>);
-}
-
-/** Lets go of a body that nobody reads on, so that its connection is not held. */
-function discard(body: unknown): void {
-  if (typeof body !== "object" || body === null) return;
-  if ("destroy" in body && typeof body.destroy === "function") {
-    body.destroy();
-  } else if (body instanceof ReadableStream && !body.locked) {
-    body.cancel().catch(() => undefined);
-  }
 }
