@@ -1,7 +1,9 @@
-import type { DefinedTable, KeyOf, PartialItem, TableTypes } from "@fieldwise/schema";
-import type * as fc from "fast-check";
+import type { DefinedTable, KeyOf, TableTypes } from "@fieldwise/schema";
+import * as fc from "fast-check";
+import type { FixtureOverrides } from "../fixtures/overrides.ts";
+import { isRecursive } from "./heights.ts";
 import { itemsOf, keysOf } from "./items.ts";
-import { plainStyle } from "./style.ts";
+import { deepStyle, plainStyle } from "./style.ts";
 
 /** Options of `arbitrary` and `arbitraryKey`. */
 export interface ArbitraryOptions<Values> {
@@ -26,9 +28,16 @@ export interface ArbitraryOptions<Values> {
  */
 export function arbitrary<Types extends TableTypes>(
   table: DefinedTable<Types>,
-  options: ArbitraryOptions<PartialItem<Types["item"]>> = {},
+  options: ArbitraryOptions<FixtureOverrides<Types["item"]>> = {},
 ): fc.Arbitrary<Types["item"]> {
-  return itemsOf(table, plainStyle, options.values);
+  const wide = itemsOf(table, plainStyle, options.values);
+  if (!isRecursive(table.schema)) return wide;
+  const deep = itemsOf(table, deepStyle, options.values);
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 15, arbitrary: wide },
+    { weight: 1, arbitrary: deep },
+  );
 }
 
 /**

@@ -35,7 +35,7 @@ export class Attempts extends fc.Arbitrary<unknown> {
     let problem = "";
     let cause: FixtureError | undefined;
     for (const { values, tries } of this.#sources) {
-      for (let attempt = 0; attempt < tries; attempt++) {
+      for (let count = 0; count < tries; count++) {
         let drawn: fc.Value<unknown>;
         try {
           drawn = values.generate(random, biasFactor);
@@ -44,7 +44,7 @@ export class Attempts extends fc.Arbitrary<unknown> {
           cause ??= error;
           break;
         }
-        const trial = this.#trial(drawn.value_);
+        const trial = this.#trial(drawn.value);
         if (trial.ok) return this.#found(values, drawn, trial.value);
         ({ problem } = trial);
       }
@@ -73,7 +73,7 @@ export class Attempts extends fc.Arbitrary<unknown> {
         throw error;
       }
       if (next.done === true) return;
-      const trial = this.#trial(next.value.value_);
+      const trial = this.#trial(next.value.value);
       if (trial.ok) yield this.#found(source, next.value, trial.value);
       else misses++;
     }
@@ -84,7 +84,7 @@ export class Attempts extends fc.Arbitrary<unknown> {
     drawn: fc.Value<unknown>,
     value: unknown,
   ): fc.Value<unknown> {
-    const context: Drawn = { source, value: drawn.value_, context: drawn.context };
+    const context: Drawn = { source, value: drawn.value, context: drawn.context };
     return new fc.Value(value, context);
   }
 }

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import type * as z from "zod/v4/core";
 import { attempt, Attempts, hits } from "./attempts.ts";
-import { heightOf } from "./heights.ts";
+import { heightOf, isRecursive } from "./heights.ts";
+import { areDisjoint } from "./kinds.ts";
 import { isPlainObject } from "./objects.ts";
 import { decode, encode, keep, settle, type Trial } from "./round-trip.ts";
 import type { Spot, Walk } from "./walk.ts";
@@ -13,9 +14,10 @@ const deepest = 32;
 export function unions(
   walk: Walk,
   schema: Schema,
-  { options }: z.$ZodUnionDef,
+  definition: z.$ZodUnionDef,
   spot: Spot,
 ): fc.Arbitrary<unknown> | undefined {
+  const { options } = definition;
   const given = Object.hasOwn(spot, "override");
   const fitting = given
     ? options.filter((option) => mayBecome(option, spot.override))
@@ -26,19 +28,37 @@ export function unions(
   const ending = chosen.filter((option) => heightOf(option) <= (spot.ending ? lowest : deepest));
   // An empty set is no attribute, and so can't tell its option.
   const within = { ...spot, emptySet: false };
-  const drawn = ending.flatMap((option) => walk.draw(option, within) ?? []);
+  const { deepening = 1 } = walk.style;
+  const drawn = ending.flatMap((option): readonly Option[] => {
+    const values = walk.draw(option, within);
+    if (values === undefined) return [];
+    return [{ arbitrary: values, weight: deepening > 1 && isRecursive(option) ? deepening : 1 }];
+  });
   if (drawn.length === 0) return undefined;
   const trial = (value: unknown): Trial => (given ? fits(schema, value) : keep(schema, value));
   if (given) {
-    return new Attempts(
-      drawn.map((values) => ({ values, tries: 100 })),
-      trial,
-      spot.place,
-    );
+    const sources = drawn.map(({ arbitrary }) => ({ values: arbitrary, tries: 100 }));
+    return new Attempts(sources, trial, spot.place);
   }
-  const visited = drawn.filter((values) => hits(values, trial, 16) > 0);
+  if ("discriminator" in definition || areDisjoint(options)) return oneOf(drawn);
+  // Deeper in itself, whatever option is read back will do.
+  if (spot.around.indexOf(schema) < spot.around.length - 1) {
+    return attempt(oneOf(drawn), trial, spot.place);
+  }
+  const visited = drawn.filter(({ arbitrary }) => hits(arbitrary, trial, 16) > 0);
   const all = visited.length > 0 ? visited : drawn;
-  return fc.oneof(...all.map((values) => attempt(values, trial, spot.place)));
+  return oneOf(
+    all.map((each) => ({ ...each, arbitrary: attempt(each.arbitrary, trial, spot.place) })),
+  );
+}
+
+interface Option {
+  readonly arbitrary: fc.Arbitrary<unknown>;
+  readonly weight: number;
+}
+
+function oneOf(options: readonly Option[]): fc.Arbitrary<unknown> {
+  return fc.oneof(...options);
 }
 
 /** Values of an intersection: what both sides take, of objects the members of both. */

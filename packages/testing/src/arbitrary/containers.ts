@@ -89,14 +89,9 @@ export function sets(
   const size = sizeOf(walk, schema, spot, values !== undefined);
   const minLength = Math.max(size.minLength, spot.emptySet || !spot.stored ? 0 : 1);
   const maxLength = Math.max(minLength, size.maxLength);
-  return fc
-    .uniqueArray(orUndefined(values), {
-      minLength,
-      maxLength,
-      size: "max",
-      selector: (value) => storedText(valueType, value),
-    })
-    .map((members) => new Set(members));
+  return distinct(orUndefined(values), { minLength, maxLength }, (value) =>
+    storedText(valueType, value),
+  ).map((members) => new Set(members));
 }
 
 /** Maps: their keys are names in the table. */
@@ -108,16 +103,33 @@ export function maps(
 ): fc.Arbitrary<unknown> {
   const keys = orUndefined(walk.draw(keyType, inside(spot, "*")));
   const values = walk.draw(valueType, inside(spot, "*"));
+  return distinct(
+    fc.tuple(keys, orUndefined(values)),
+    sizeOf(walk, schema, spot, values !== undefined),
+    ([key]) => storedText(keyType, key),
+  ).map((entries) => {
+    const named = entries.filter(([key]) => !spot.stored || storedText(keyType, key) !== "s");
+    return new Map(named);
+  });
+}
+
+/** Lists in which no two are the same: of more draws where a few might not do. There may be fewer than asked for. */
+export function distinct<Value>(
+  values: fc.Arbitrary<Value>,
+  { minLength, maxLength }: { readonly minLength: number; readonly maxLength: number },
+  textOf: (value: Value) => string,
+): fc.Arbitrary<readonly Value[]> {
+  const least = minLength > 1 ? 3 * minLength : minLength;
   return fc
-    .uniqueArray(fc.tuple(keys, orUndefined(values)), {
-      ...sizeOf(walk, schema, spot, values !== undefined),
-      size: "max",
-      selector: ([key]) => storedText(keyType, key),
-    })
-    .map(
-      (entries) =>
-        new Map(entries.filter(([key]) => !spot.stored || storedText(keyType, key) !== "s")),
-    );
+    .array(values, { minLength: least, maxLength: Math.max(least, maxLength), size: "max" })
+    .map((all) => {
+      const byText = new Map<string, Value>();
+      for (const value of all) {
+        const text = textOf(value);
+        if (!byText.has(text)) byText.set(text, value);
+      }
+      return [...byText.values()].slice(0, Math.max(maxLength, minLength));
+    });
 }
 
 /** What the table tells values apart by. */

@@ -3,6 +3,7 @@ import { definitionOf, innerOf, internalsOf, mayBeAbsent, type Schema } from "./
 
 const known = new WeakMap<Schema, number>();
 const maximumSchemas = 5000;
+const maximumDepth = 500;
 
 /** How many levels the lowest value of a schema has: 0 for what is no container, `Infinity` where it can't end. */
 export function heightOf(schema: Schema): number {
@@ -31,9 +32,46 @@ function measure(schema: Schema): void {
 
 /** Whether values of a schema may hold values of the same schema. */
 export function isRecursive(schema: Schema): boolean {
-  return [...reachable(schema)].some((each) =>
-    partsOf(each).some((part) => reachable(part).has(each)),
-  );
+  const finished = new Set<Schema>();
+  const around = new Set<Schema>();
+  const visit = (each: Schema): boolean => {
+    if (around.has(each) || around.size > maximumDepth) return true;
+    if (finished.has(each)) return false;
+    around.add(each);
+    const found = partsOf(each).some(visit);
+    around.delete(each);
+    finished.add(each);
+    return found;
+  };
+  return visit(schema);
+}
+
+/** Where the value is that keeps a schema from having any: it never ends, or is `z.never()`. */
+export function pathWithoutEnd(schema: Schema): readonly string[] {
+  const path: string[] = [];
+  const seen = new Set<Schema>();
+  let at = schema;
+  while (!seen.has(at)) {
+    seen.add(at);
+    const [name, part] = partWithoutEnd(at) ?? [];
+    if (part === undefined) break;
+    if (name !== undefined) path.push(name);
+    at = part;
+  }
+  return path;
+}
+
+function partWithoutEnd(schema: Schema): readonly [string | undefined, Schema] | undefined {
+  const definition = definitionOf(schema);
+  if (definition.type === "object") {
+    return Object.entries(definition.shape).find(
+      ([, member]) => !mayBeAbsent(member) && heightOf(member) === Number.POSITIVE_INFINITY,
+    );
+  }
+  const part = partsOf(schema).find((each) => heightOf(each) === Number.POSITIVE_INFINITY);
+  if (part === undefined) return undefined;
+  const isList = ["array", "tuple", "record", "map", "set"].includes(definition.type);
+  return [isList ? "*" : undefined, part];
 }
 
 function reachable(schema: Schema): ReadonlySet<Schema> {

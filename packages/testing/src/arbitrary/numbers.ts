@@ -10,7 +10,7 @@ export function numbers(asked: AskedNumber): fc.Arbitrary<number> {
   if (multipleOf !== undefined && multipleOf !== 0) return multiples(asked, Math.abs(multipleOf));
   const least = Math.ceil(minimum);
   const most = Math.floor(maximum);
-  const whole = least <= most ? [fc.integer({ min: least, max: most }).map(positiveZero)] : [];
+  const whole = least <= most ? [wholeNumbers(least, most)] : [];
   const [first] = whole;
   if (asked.whole) return first ?? fc.constant(least);
   const within = (value: number): number => Math.min(Math.max(value, minimum), maximum);
@@ -23,6 +23,16 @@ export function numbers(asked: AskedNumber): fc.Arbitrary<number> {
   return fc
     .oneof({ withCrossShrink: true }, ...whole, ...fractions)
     .map((value) => positiveZero(tooNearZero(value) ? Math.sign(value) * nearestZero : value));
+}
+
+function wholeNumbers(min: number, max: number): fc.Arbitrary<number> {
+  return fc
+    .oneof(
+      { withCrossShrink: true },
+      { weight: 15, arbitrary: fc.integer({ min, max }) },
+      { weight: 1, arbitrary: fc.constantFrom(min, max) },
+    )
+    .map(positiveZero);
 }
 
 /** Bigints within what is asked. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type * as z from "zod/v4/core";
 import { attempt } from "./attempts.ts";
-import { orUndefined, sizeOf } from "./containers.ts";
+import { distinct, orUndefined, sizeOf } from "./containers.ts";
 import { encode, type Trial } from "./round-trip.ts";
 import { inside, type Spot, type Walk } from "./walk.ts";
 import { definitionOf, internalsOf, mayBeAbsent, type Schema } from "./zod-schema.ts";
@@ -34,9 +34,10 @@ export function objects(
   if (extra === undefined || spot.ending || spot.override !== undefined) return named;
   if (!walk.style.edges) return named;
   const taken = new Set([...names, ...others]);
-  const entries = fc
-    .uniqueArray(fc.tuple(otherNames, extra), { maxLength: 2, selector: ([name]) => name })
-    .map((drawn) => drawn.filter(([name]) => !taken.has(name)));
+  const size = { minLength: 0, maxLength: 2 };
+  const entries = distinct(fc.tuple(otherNames, extra), size, ([name]) => name).map((drawn) =>
+    drawn.filter(([name]) => !taken.has(name)),
+  );
   return fc.tuple(named, entries).map(([value, more]) => withEntries(value, more));
 }
 
@@ -63,20 +64,17 @@ export function records(
   }
   const keys = walk.draw(keyType, inside(spot, "*"));
   const values = walk.draw(valueType, inside(spot, "*"));
-  return fc
-    .uniqueArray(fc.tuple(orUndefined(keys), orUndefined(values)), {
-      ...sizeOf(walk, schema, spot, keys !== undefined && values !== undefined),
-      size: "max",
-      selector: ([key]) => String(key),
-    })
-    .map((entries) =>
-      withEntries(
-        {},
-        entries
-          .map(([key, value]): readonly [string, unknown] => [String(key), value])
-          .filter(([key]) => isStorableName(key)),
-      ),
-    );
+  const size = sizeOf(walk, schema, spot, keys !== undefined && values !== undefined);
+  return distinct(fc.tuple(orUndefined(keys), orUndefined(values)), size, ([key]) =>
+    String(key),
+  ).map((entries) =>
+    withEntries(
+      {},
+      entries
+        .map(([key, value]): readonly [string, unknown] => [String(key), value])
+        .filter(([key]) => isStorableName(key)),
+    ),
+  );
 }
 
 function member(

@@ -15,6 +15,8 @@ export interface Style {
   readonly missing: number;
   /** How often a recursive schema goes into itself. */
   readonly recursion: number;
+  /** How many times likelier an option of a union is that holds the union itself; 1 by default. */
+  readonly deepening?: number;
   /** Whether the edges of what the schema allows are sought: bounds, odd characters, long texts. */
   readonly edges: boolean;
 }
@@ -25,4 +27,13 @@ export const plainStyle: Style = {
   missing: 3,
   recursion: 2,
   edges: true,
+};
+
+/** The style of properties that go deep, where a schema holds itself: narrow values of many levels. */
+export const deepStyle: Style = {
+  ...plainStyle,
+  elements: { minimum: 1, maximum: 1 },
+  missing: 12,
+  recursion: 12,
+  deepening: 12,
 };

@@ -6,6 +6,7 @@ import { advice, attempt, Attempts, Deferred, hits, none } from "./attempts.ts";
 import { fits, intersections, pipes, unions } from "./choices.ts";
 import { lists, maps, sets, tuples } from "./containers.ts";
 import type { Place } from "./fixture-error.ts";
+import { heightOf, pathWithoutEnd } from "./heights.ts";
 import { bigints, dates, numbers } from "./numbers.ts";
 import { isPlainObject, objects, records } from "./objects.ts";
 import { keep, settle, type Trial } from "./round-trip.ts";
@@ -55,7 +56,12 @@ export function valuesOf(schema: Schema, context: ValuesContext): fc.Arbitrary<u
     ending: false,
     ...(given ? { override: context.override } : {}),
   };
-  return walk.draw(schema, spot) ?? none(place, "the schema takes no value at all");
+  return walk.draw(schema, spot) ?? withoutEnd(schema, place);
+}
+
+function withoutEnd(schema: Schema, place: Place): fc.Arbitrary<unknown> {
+  const path = [...place.path, ...pathWithoutEnd(schema)];
+  return none({ ...place, path }, "the schema takes no value at all, or none that ends");
 }
 
 function drawOnce(
@@ -74,18 +80,22 @@ function drawOnce(
 }
 
 const deepest = 24;
+// How many schemas in each other are walked at once; what lies deeper is when it is drawn from.
+const atOnce = 12;
 
 function draw(walk: Walk, schema: Schema, spot: Spot): fc.Arbitrary<unknown> | undefined {
   if (Object.hasOwn(spot, "override") && !isPartial(spot.override))
     return fc.constant(spot.override);
-  const depth = spot.around.filter((each) => each === schema).length;
-  const within: Spot = {
-    ...spot,
-    around: [...spot.around, schema],
-    ending: spot.ending || depth >= walk.style.recursion || spot.place.path.length >= deepest,
-  };
-  if (depth > 0) return new Deferred(() => refined(walk, schema, within) ?? fc.constant(undefined));
-  return refined(walk, schema, within);
+  // A value that would never end is none.
+  if (!Object.hasOwn(spot, "override") && heightOf(schema) === Number.POSITIVE_INFINITY) {
+    return undefined;
+  }
+  const { around, place } = spot;
+  const depth = around.filter((each) => each === schema).length;
+  const ending = spot.ending || depth >= walk.style.recursion || place.path.length >= deepest;
+  const within: Spot = { ...spot, around: [...around, schema], ending };
+  if (depth === 0 && around.length < atOnce) return refined(walk, schema, within);
+  return new Deferred(() => refined(walk, schema, within) ?? withoutEnd(schema, place));
 }
 
 // What the checks of a schema leave of its values.
@@ -104,19 +114,19 @@ function unrefined(walk: Walk, schema: Schema, spot: Spot): fc.Arbitrary<unknown
   switch (definition.type) {
     case "string": {
       const asked = askedText(schema);
-      return leaf(walk, asked, texts(asked, walk.style.edges), spot);
+      return leaf(walk, asked, texts, spot);
     }
     case "number": {
       const asked = askedNumber(schema);
-      return leaf(walk, asked, numbers(asked), spot);
+      return leaf(walk, asked, numbers, spot);
     }
     case "bigint": {
       const asked = askedBigint(schema);
-      return leaf(walk, asked, bigints(asked), spot);
+      return leaf(walk, asked, bigints, spot);
     }
     case "date": {
       const asked = askedDate(schema);
-      return leaf(walk, asked, dates(asked), spot);
+      return leaf(walk, asked, dates, spot);
     }
     case "boolean":
       return fc.boolean();
@@ -167,12 +177,22 @@ function unrefined(walk: Walk, schema: Schema, spot: Spot): fc.Arbitrary<unknown
   }
 }
 
-function leaf(
+// Of a schema without a style: with edges, and without.
+const plainLeaves = {
+  true: new WeakMap<Schema, fc.Arbitrary<unknown>>(),
+  false: new WeakMap<Schema, fc.Arbitrary<unknown>>(),
+};
+
+function leaf<Kind extends Asked>(
   { style }: Walk,
-  asked: Asked,
-  plain: fc.Arbitrary<unknown>,
+  asked: Kind,
+  make: (asked: Kind, edges: boolean) => fc.Arbitrary<unknown>,
   { place }: Spot,
 ): fc.Arbitrary<unknown> {
+  const known = plainLeaves[`${style.edges}`];
+  // Patterns take long to be read, and a style of its own may not need them.
+  const plain = known.get(asked.schema) ?? new Deferred(() => make(asked, style.edges));
+  known.set(asked.schema, plain);
   const trial = (value: unknown): Trial => settle(asked.schema, value);
   const styled = style.leaf?.(asked, place);
   const sources = [{ values: plain, tries: 200 }];
