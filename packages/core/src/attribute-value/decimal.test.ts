@@ -1,6 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalNumber, decimalProblem, decimalToBigInt, parseDecimal } from "./decimal.ts";
+import {
+  canonicalNumber,
+  decimalProblem,
+  decimalToBigInt,
+  parseDecimal,
+  shownNumber,
+} from "./decimal.ts";
 
 /** Texts of one number, with what it is: `digits` times ten to the power of `-scale`. */
 const written = fc
@@ -161,4 +167,9 @@ describe("decimalProblem", () => {
   ])("DynamoDB does not hold %s", (text, message) => {
     expect(problem(text)).toContain(message);
   });
+});
+
+test("a message shows the beginning of a number without end", () => {
+  expect(shownNumber("1.5")).toBe("1.5");
+  expect(shownNumber("9".repeat(1_000))).toBe(`${"9".repeat(50)}…`);
 });

@@ -59,3 +59,8 @@ export function decimalToBigInt({ negative, digits, exponent }: Decimal): bigint
   const value = BigInt(`${digits}${"0".repeat(exponent)}`);
   return negative ? -value : value;
 }
+
+/** A number's text as messages show it. What a server sends in a number's place may be of any length, and anything. */
+export function shownNumber(text: string): string {
+  return text.length <= 50 ? text : `${text.slice(0, 50)}…`;
+}

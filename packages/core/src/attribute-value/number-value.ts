@@ -1,6 +1,12 @@
 import { inspect } from "node:util";
 import { AttributeValueError } from "../errors/input-errors.ts";
-import { canonicalNumber, decimalProblem, decimalToBigInt, parseDecimal } from "./decimal.ts";
+import {
+  canonicalNumber,
+  decimalProblem,
+  decimalToBigInt,
+  parseDecimal,
+  shownNumber,
+} from "./decimal.ts";
 
 /** The same in every installed copy of the library. */
 const brand = Symbol.for("@fieldwise/core.number");
@@ -29,10 +35,14 @@ export class NumberValue {
   constructor(text: string) {
     const decimal = typeof text === "string" ? parseDecimal(text) : undefined;
     if (decimal === undefined) {
-      throw new AttributeValueError(`${inspect(text)} is not a decimal number as text`, "");
+      throw new AttributeValueError(
+        `${typeof text === "string" ? inspect(shownNumber(text)) : inspect(text)} is not a decimal number as text`,
+        "",
+      );
     }
     const problem = decimalProblem(decimal);
-    if (problem !== undefined) throw new AttributeValueError(`The number ${text} ${problem}`, "");
+    if (problem !== undefined)
+      throw new AttributeValueError(`The number ${shownNumber(text)} ${problem}`, "");
     this.text = text;
   }
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { AttributeValueError, ConfigurationError } from "../errors/input-errors.ts";
-import { decimalProblem, decimalToBigInt, parseDecimal } from "./decimal.ts";
+import { decimalProblem, decimalToBigInt, parseDecimal, shownNumber } from "./decimal.ts";
 import { defineMember } from "./marshall.ts";
 import { formatPath, type PathStep } from "./path.ts";
 import type { AttributeMap, AttributeValue, Item, NumberOption } from "./types.ts";
@@ -109,7 +109,7 @@ function readNumber(text: string): number {
   if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)))
     return value;
   throw new AttributeValueError(
-    `The number ${text} can't be read as a JavaScript number without losing digits. ` +
+    `The number ${shownNumber(text)} can't be read as a JavaScript number without losing digits. ` +
       'Read it with the client option numbers: "bigint", "string" or NumberValue.from',
     "",
   );
@@ -124,7 +124,7 @@ function readBigInt(text: string): bigint {
       : decimalToBigInt(decimal);
   if (value !== undefined) return value;
   throw new AttributeValueError(
-    `The number ${text} is not an integer of DynamoDB, so it can't be read as a bigint. ` +
+    `The number ${shownNumber(text)} is not an integer of DynamoDB, so it can't be read as a bigint. ` +
       'Read it with the client option numbers: "number", "string" or NumberValue.from',
     "",
   );
