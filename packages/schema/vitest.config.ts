@@ -1,11 +1,14 @@
 import { defineProject } from "vitest/config";
+import { secretProbes } from "../../tests/support/secret-probes.ts";
 
 export default defineProject({
+  plugins: [secretProbes()],
   resolve: { conditions: ["@fieldwise/source"] },
   ssr: { resolve: { conditions: ["@fieldwise/source"] } },
   test: {
     name: "schema",
     include: ["src/**/*.test.ts"],
+    setupFiles: ["../../tests/support/secret-setup.ts"],
     typecheck: { enabled: true, include: ["src/**/*.test-d.ts"], tsconfig: "tsconfig.test.json" },
   },
 });

@@ -21,7 +21,7 @@ export async function errorBeforeAnyRequest(
   const client = new Client({
     region: "local",
     endpoint: "http://127.0.0.1:9",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    credentials: { accessKeyId: "local", secretAccessKey: "local-secret-that-nobody-may-see" },
     requestHandler,
   });
   let error: unknown;

@@ -38,7 +38,7 @@ export default async function startServers(project: TestProject): Promise<() => 
 
 const localIdentity = {
   region: "local",
-  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  credentials: { accessKeyId: "local", secretAccessKey: "local-secret-that-nobody-may-see" },
 };
 
 function environmentIdentity(): Pick<Server, "region" | "credentials"> {

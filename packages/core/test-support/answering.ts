@@ -4,7 +4,7 @@ import { Client } from "../src/client.ts";
 export function answering(answer: object, statusCode = 200): Client {
   return new Client({
     region: "local",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    credentials: { accessKeyId: "local", secretAccessKey: "local-secret-that-nobody-may-see" },
     endpoint: "http://localhost",
     requestHandler: {
       handle: async () => ({

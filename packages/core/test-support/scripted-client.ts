@@ -31,7 +31,7 @@ export function scriptedClient(
   const sent: Sent[] = [];
   const client = new Client({
     region: "eu-west-1",
-    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "hunter2" },
+    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "hunter2-that-nobody-may-see" },
     retry: RetryConfig.none,
     requestHandler: {
       async handle({ headers, body }, { abortSignal } = {}) {

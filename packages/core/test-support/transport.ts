@@ -11,7 +11,7 @@ export function fakeTransport(
   const handler = fakeHandler(...answers);
   const transport = new Transport({
     region: "eu-west-1",
-    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "hunter2" },
+    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "hunter2-that-nobody-may-see" },
     requestHandler: handler,
     retry: RetryConfig.static({ delay: 0, maxAttempts: 4 }),
     decodeItem: (item) => item,
