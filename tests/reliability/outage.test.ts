@@ -64,25 +64,29 @@ describeOnEachServer("an outage", ({ server, createTable }) => {
         ? client.put(table, { ...key, turn }, { signal })
         : client.get(table, key, { signal });
     });
-    const before = load.count();
-    await until(() => before.succeeded >= perSecond && options.healthMonitor?.healthy !== false);
+    try {
+      const before = load.count();
+      await until(() => before.succeeded >= perSecond && options.healthMonitor?.healthy !== false);
 
-    onDown?.();
-    await proxy.goDown(outage);
-    const during = load.count();
-    const sentBefore = requestHandler.sent;
-    const sent = (): number => requestHandler.sent - sentBefore;
-    await delay(outageLength * 1_000);
-    await until(() => over(during.begun, sent()));
-    const counted = { ...during, sent: sent() };
+      onDown?.();
+      await proxy.goDown(outage);
+      const during = load.count();
+      const sentBefore = requestHandler.sent;
+      const sent = (): number => requestHandler.sent - sentBefore;
+      await delay(outageLength * 1_000);
+      await until(() => over(during.begun, sent()));
+      const counted = { ...during, sent: sent() };
 
-    onBack?.();
-    await proxy.comeBack();
-    const after = load.count();
-    await until(() => after.begun >= 2 * perSecond);
-    await load.stop();
-    requestHandler.destroy();
-    return { during: counted, after };
+      onBack?.();
+      await proxy.comeBack();
+      const after = load.count();
+      await until(() => after.begun >= 2 * perSecond);
+      await load.stop();
+      return { during: counted, after };
+    } finally {
+      await load.stop();
+      requestHandler.destroy();
+    }
   }
 
   describe.skipIf(!server.endpoint.startsWith("http:"))("of the server", () => {
@@ -109,10 +113,11 @@ describeOnEachServer("an outage", ({ server, createTable }) => {
               healthMonitor.restart();
             },
             onBack: () => {
-              // It turned once, at the fifth failure, answers that were still on their way aside.
-              expect(callback).toHaveBeenCalledOnce();
-              expect(healthMonitor.turns).toMatchObject([{ healthy: false }]);
-              fell = healthMonitor.turns[0];
+              // It turned at the fifth failure, answers that were still on their way aside; with many of them more than once.
+              expect(healthMonitor.healthy).toBe(false);
+              const falls = healthMonitor.turns.filter(({ healthy }) => !healthy);
+              expect(callback).toHaveBeenCalledTimes(falls.length);
+              [fell] = falls;
               expect(fell?.failures).toBeLessThanOrEqual(5 + (fell?.successes ?? 0));
               healthMonitor.restart();
             },
