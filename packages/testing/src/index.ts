@@ -41,6 +41,8 @@ export type { FixtureContext, FixtureOverrides } from "./fixtures/overrides.ts";
 
 // Properties
 export { arbitrary, arbitraryKey, type ArbitraryOptions } from "./arbitrary/arbitrary.ts";
+export { arbitraryCondition, type ConditionOptions } from "./arbitrary/condition.ts";
+export { arbitraryUpdate, type UpdateOptions } from "./arbitrary/update.ts";
 export { FixtureError } from "./arbitrary/fixture-error.ts";
 
 // What was sent
