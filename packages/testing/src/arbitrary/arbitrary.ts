@@ -22,8 +22,9 @@ export interface ArbitraryOptions<Values> {
  *
  * @example
  * fc.asyncProperty(arbitrary(Orders), async (order) => {
+ *   const { customerId, orderId } = order;
  *   await db.orders.put(order);
- *   expect(await db.orders.get(order)).toEqual(order);
+ *   expect(await db.orders.get({ customerId, orderId })).toEqual(order);
  * });
  */
 export function arbitrary<Types extends TableTypes>(

@@ -68,7 +68,8 @@ export function intersections(
   { left, right }: z.$ZodIntersectionDef,
   spot: Spot,
 ): fc.Arbitrary<unknown> | undefined {
-  const [one, other] = [walk.draw(left, spot), walk.draw(right, spot)];
+  const one = walk.draw(left, spotOfSide(spot, left, right));
+  const other = walk.draw(right, spotOfSide(spot, right, left));
   if (one === undefined || other === undefined) return undefined;
   const trial = (value: unknown): Trial =>
     Object.hasOwn(spot, "override") ? fits(schema, value) : keep(schema, value);
@@ -122,6 +123,17 @@ export function fits(schema: Schema, value: unknown): Trial {
 // A few that get through are enough: what the application may hold has the more telling edges.
 function score(found: number): number {
   return Math.min(found, 8);
+}
+
+// What is given for members of the other side alone is none of this side's.
+function spotOfSide(spot: Spot, side: Schema, other: Schema): Spot {
+  const { override } = spot;
+  const [own, others] = [definitionOf(side), definitionOf(other)];
+  if (!isPlainObject(override) || own.type !== "object" || others.type !== "object") return spot;
+  const given = Object.entries(override).filter(
+    ([name]) => Object.hasOwn(own.shape, name) || !Object.hasOwn(others.shape, name),
+  );
+  return { ...spot, override: Object.fromEntries(given) };
 }
 
 function merge(a: unknown, b: unknown): unknown {

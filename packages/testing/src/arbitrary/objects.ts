@@ -24,7 +24,9 @@ export function objects(
   const { catchall } = definition;
   const others = Object.keys(given).filter((name) => !Object.hasOwn(definition.shape, name));
   const completed = others.map((name) =>
-    catchall === undefined ? fc.constant(given[name]) : member(walk, catchall, name, spot, given),
+    catchall === undefined
+      ? fc.constant(given[name] === undefined ? absent : given[name])
+      : member(walk, catchall, name, spot, given),
   );
   const named = fc
     .tuple(...declared, ...completed)

@@ -15,6 +15,9 @@ function fromPatterns(asked: AskedText): fc.Arbitrary<string> | undefined {
   return sources.length === 0 ? undefined : fc.oneof(...sources);
 }
 
+// Beyond this a text is filled up rather than drawn one by one.
+const longEnough = 500;
+
 const oddTexts = [
   " ",
   "\u0000",
@@ -39,6 +42,10 @@ function free(
   const minLength = Math.max(0, minimum - fixed.length);
   const maxLength = Math.max(minLength, Math.min(maximum - fixed.length, minLength + 1000));
   const some = { minLength, maxLength: Math.min(maxLength, minLength + 12) };
+  if (minLength > longEnough) {
+    const start = fc.string({ unit: "grapheme-ascii", maxLength: some.maxLength - minLength });
+    return start.map((text) => text + "x".repeat(minLength));
+  }
   const plain = fc.string({ unit: "grapheme-ascii", ...some });
   if (!edges || patterns.length > 0) return plain;
   const odd = oddTexts.filter((text) => text.length >= minLength && text.length <= maxLength);
