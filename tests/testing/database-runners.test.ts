@@ -23,7 +23,7 @@ interface Run {
 }
 
 /** Runs Node until it ends by itself. */
-function node(args: readonly string[]): Promise<Run> {
+function node(args: readonly string[], endpoint = dynamodb.endpoint): Promise<Run> {
   // Vitest's variables, and Node's of a running test, would have the child believe that it is a part of this run.
   const { NODE_TEST_CONTEXT: _, VITEST: __, NODE_OPTIONS: ___, ...env } = process.env;
   return new Promise((resolve) => {
@@ -32,7 +32,7 @@ function node(args: readonly string[]): Promise<Run> {
       args,
       {
         cwd: fileURLToPath(new URL(".", import.meta.url)),
-        env: { ...env, DYNAMODB_ENDPOINT: dynamodb.endpoint, NO_COLOR: "1" },
+        env: { ...env, DYNAMODB_ENDPOINT: endpoint, NO_COLOR: "1" },
         timeout: 60_000,
       },
       (error, stdout, stderr) => {
@@ -104,5 +104,21 @@ describe("Vitest", () => {
     ]);
     expect(code).toBe(1);
     expect(await tablesLeft()).toEqual([]);
+  });
+});
+
+describe("a program", () => {
+  it("exits by itself, though it stops nothing", { timeout: 90_000 }, async () => {
+    const { code, output } = await node(
+      ["--import=tsx", "--conditions=@fieldwise/source", file("program.ts")],
+      "",
+    );
+    expect(code).toBe(0);
+    const endpoints = output.trim().split("\n");
+    expect(endpoints).toHaveLength(2);
+    // The servers go when the process does; how soon depends on the machine.
+    for (const endpoint of endpoints) {
+      await vi.waitFor(() => expect(fetch(endpoint)).rejects.toThrow("fetch failed"), 10_000);
+    }
   });
 });

@@ -6,5 +6,5 @@ export default defineConfig({
   root: import.meta.dirname,
   resolve,
   ssr: { resolve },
-  test: { include: ["vitest.ts"] },
+  test: { include: ["vitest.ts"], testTimeout: 30_000 },
 });

@@ -38,7 +38,7 @@ class SeedMaker {
     if (this.#table.keys.primary.every((name) => wanted?.[name] !== undefined)) return item;
     let apart = item;
     // Where there is no other key left, the fixtures say so.
-    while (this.#keys.has(this.#keyOf(apart))) apart = maker.one(wanted as never) as Item;
+    while (this.#keys.has(this.#keyOf(apart))) apart = maker.one(wanted as never);
     return apart;
   }
 

@@ -2,7 +2,7 @@ import { type BatchOptions, InvalidInput } from "@fieldwise/core";
 import type { Database, InferItem, Tables } from "@fieldwise/schema";
 import type { FixtureOptions } from "../fixtures/fixtures.ts";
 import type { FixtureOverrides } from "../fixtures/overrides.ts";
-import { type AnyOperations, type MakeValues, seedMakerOf, type Wanted } from "./seed-maker.ts";
+import { type AnyOperations, seedMakerOf, type Wanted } from "./seed-maker.ts";
 import { TestDatabaseError } from "./test-database-error.ts";
 
 /** What is to be in the tables: how many items, or what each of them is to have. */
@@ -70,7 +70,7 @@ export async function seed<Names extends Tables, const Plan extends SeedPlan<Nam
   const made = asked.map(([name, wanted]) => {
     const table = tableOf(db, name);
     const overrides = overridesOf(name, wanted);
-    const items = seedMakerOf(table).make(overrides, seedNumber, values?.[name] as MakeValues);
+    const items = seedMakerOf(table).make(overrides, seedNumber, values?.[name]);
     return { name, table, items };
   });
   const written = await Promise.allSettled(made.map((part) => write(part, batchOptions)));

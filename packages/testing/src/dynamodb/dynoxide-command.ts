@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -85,10 +85,17 @@ function commandFor(path: string): ServerCommand {
 
 function isNodeScript(path: string): boolean {
   if (/\.[cm]?js$/.test(path)) return true;
+  let file: number | undefined;
   try {
-    const firstLine = readFileSync(path).subarray(0, 64).toString("latin1").split("\n", 1)[0];
+    file = openSync(path, "r");
+    // A program has megabytes, all of which would be read otherwise.
+    const start = Buffer.alloc(64);
+    const length = readSync(file, start);
+    const firstLine = start.subarray(0, length).toString("latin1").split("\n", 1)[0];
     return /^#!.*\bnode\b/.test(firstLine ?? "");
   } catch {
     return false;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
