@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Built } from "../measuring/build.ts";
+import type { StubServer } from "../measuring/processes.ts";
+import type { Start } from "./program.ts";
+
+export const programs = [
+  "fieldwise-core",
+  "fieldwise-schema",
+  "aws-lite",
+  "document-client",
+  "electrodb",
+  "dynamodb-toolbox",
+] as const;
+
+export type ProgramName = (typeof programs)[number];
+
+/** The starts of one program, of its modules as they are installed and of a bundle of all of them. */
+export interface ColdStarts {
+  readonly installed: readonly Start[];
+  readonly bundled: readonly Start[];
+  readonly loaded: NonNullable<Start["loaded"]>;
+}
+
+const run = promisify(execFile);
+
+/** Starts every program in fresh processes, in turns. */
+export async function measureColdStarts(
+  built: Built,
+  server: StubServer,
+  { node, rounds }: { readonly node: string; readonly rounds: number },
+): Promise<Record<ProgramName, ColdStarts>> {
+  process.stderr.write("Cold start …\n");
+  const results = new Map<ProgramName, { installed: Start[]; bundled: Start[] }>();
+  const start = async (program: string, ...more: string[]): Promise<Start> => {
+    const starter = join(built.folder, "cold-start/start.js");
+    const { stdout } = await run(
+      node,
+      [starter, join(built.folder, program), server.endpoint, ...more],
+      { env: environment },
+    );
+    return JSON.parse(stdout) as Start;
+  };
+  // The first start of each reads its files from disk and is left out.
+  for (let round = -1; round < rounds; round++) {
+    for (const name of programs) {
+      const starts = results.get(name) ?? { installed: [], bundled: [] };
+      results.set(name, starts);
+      const installed = await start(`cold-start/programs/${name}.js`);
+      const bundled = await start(`bundled/${name}.js`);
+      if (round === -1) continue;
+      starts.installed.push(installed);
+      starts.bundled.push(bundled);
+    }
+  }
+  const listed: [ProgramName, ColdStarts][] = [];
+  for (const [name, starts] of results) {
+    const { loaded = {} } = await start(`cold-start/programs/${name}.js`, "--loaded");
+    listed.push([name, { ...starts, loaded }]);
+  }
+  return Object.fromEntries(listed) as Record<ProgramName, ColdStarts>;
+}
+
+const environment = {
+  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "secret",
+  AWS_REGION: "eu-west-1",
+  HOME: "/nonexistent",
+  NODE_NO_WARNINGS: "1",
+};

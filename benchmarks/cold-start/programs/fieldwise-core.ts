@@ -1,0 +1,6 @@
+import { Client } from "@fieldwise/core";
+import { orderKey, tableName } from "../../data/orders.ts";
+
+export function firstAnswer(endpoint: string): Promise<unknown> {
+  return new Client({ endpoint }).get(tableName, orderKey);
+}

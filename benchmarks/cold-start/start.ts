@@ -1,0 +1,37 @@
+/** Starts a program: `node start.js <module> <endpoint> [--loaded]`. */
+import { Session } from "node:inspector";
+import type { Program, Start } from "./program.ts";
+
+const [, , module = "", endpoint = "", listing] = process.argv;
+const scripts: { readonly url: string; readonly length?: number | undefined }[] = [];
+if (listing !== undefined) {
+  const session = new Session();
+  session.connect();
+  session.on("Debugger.scriptParsed", ({ params }) => scripts.push(params));
+  session.post("Debugger.enable");
+}
+const before = performance.now();
+const { firstAnswer } = (await import(module)) as Program;
+const answer = await firstAnswer(endpoint);
+const time = performance.now() - before;
+const { user, system } = process.cpuUsage();
+if (!JSON.stringify(answer).includes("leave it at the door")) throw new Error("A wrong answer");
+const start: Start = {
+  time,
+  cpu: (user + system) / 1000,
+  ...(listing !== undefined && { loaded: packagesOf() }),
+};
+process.stdout.write(JSON.stringify(start), () => process.exit());
+
+function packagesOf(): NonNullable<Start["loaded"]> {
+  const loaded: Record<string, [number, number]> = {};
+  for (const { url, length = 0 } of scripts) {
+    const name =
+      /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ??
+      /\/packages\/(core|schema)\/dist\//.exec(url)?.[1]?.replace(/^/, "@fieldwise/");
+    if (name === undefined) continue;
+    const [files, kilobytes] = loaded[name] ?? [0, 0];
+    loaded[name] = [files + 1, kilobytes + length / 1000];
+  }
+  return loaded;
+}

@@ -1,0 +1,25 @@
+import { defineTable, type InferPutInput, isoDate } from "@fieldwise/schema";
+import * as z from "zod";
+import { type Order, tableName } from "../data/orders.ts";
+
+/** The orders, declared. */
+export const Orders = defineTable({
+  name: tableName,
+  schema: z.object({
+    customerId: z.string(),
+    orderId: z.string(),
+    status: z.enum(["placed", "shipped", "delivered"]),
+    placedAt: isoDate(),
+    total: z.number().nonnegative(),
+    lines: z.array(z.object({ sku: z.string(), quantity: z.int().positive() })),
+    tags: z.set(z.string()),
+    note: z.string().optional(),
+  }),
+  partitionKey: "customerId",
+  sortKey: "orderId",
+});
+
+/** An order as an application holds it. */
+export function applicationOrder(order: Order): InferPutInput<typeof Orders> {
+  return { ...order, placedAt: new Date(order.placedAt), tags: new Set(order.tags) };
+}

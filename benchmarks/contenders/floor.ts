@@ -1,0 +1,130 @@
+import { Agent as PlainAgent, request as plainRequest } from "node:http";
+import { Agent as SecureAgent, request as secureRequest } from "node:https";
+import { batchSize, orderOf, tableName, transaction, wireOrder } from "../data/orders.ts";
+import type { Connection, Contender } from "./contender.ts";
+
+/**
+ * The least that a client over `node:http` can do: constant bodies that are already signed, a connection kept alive, and
+ * `JSON.parse` of the answer. No item is decoded, no checksum looked at, nothing timed out or retried.
+ */
+export function createContender({ endpoint }: Connection): Contender {
+  const { hostname, port, protocol } = new URL(endpoint);
+  const secure = protocol === "https:";
+  const agent = secure ? new SecureAgent({ keepAlive: true }) : new PlainAgent({ keepAlive: true });
+  const request = secure ? secureRequest : plainRequest;
+
+  function prepare(operation: string, input: object): () => Promise<Record<string, unknown>> {
+    const body = JSON.stringify(input);
+    const options = {
+      agent,
+      hostname,
+      port,
+      path: "/",
+      method: "POST",
+      headers: headersOf(operation, body),
+    };
+    return () =>
+      new Promise((resolve, reject) => {
+        const sent = request(options, (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("end", () => {
+            const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+            resolve(JSON.parse((bytes as Buffer).toString()) as Record<string, unknown>);
+          });
+          response.on("error", reject);
+        });
+        sent.on("error", reject);
+        sent.end(body);
+      });
+  }
+
+  const wire = wireInputs();
+  const query = prepare("Query", wire.query);
+  return {
+    get: prepare("GetItem", wire.get),
+    put: prepare("PutItem", wire.put),
+    batchWrite: prepare("BatchWriteItem", wire.batchWrite),
+    transactWrite: prepare("TransactWriteItems", wire.transactWrite),
+    async query() {
+      return ((await query())["Items"] as unknown[]).length;
+    },
+    async scan() {
+      let count = 0;
+      let startKey: unknown;
+      do {
+        const page = await prepare("Scan", {
+          TableName: tableName,
+          ...(startKey !== undefined && { ExclusiveStartKey: startKey }),
+        })();
+        for (const item of page["Items"] as unknown[]) if (item !== undefined) count++;
+        startKey = page["LastEvaluatedKey"];
+      } while (startKey !== undefined);
+      return count;
+    },
+  };
+}
+
+function headersOf(operation: string, body: string): Record<string, string> {
+  return {
+    "content-type": "application/x-amz-json-1.0",
+    "content-length": String(Buffer.byteLength(body)),
+    "x-amz-target": `DynamoDB_20120810.${operation}`,
+    "x-amz-date": "20261122T100000Z",
+    authorization:
+      "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/eu-west-1/dynamodb/aws4_request, " +
+      "SignedHeaders=content-type;host;x-amz-date;x-amz-target, " +
+      "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
+  };
+}
+
+function wireInputs() {
+  const order = wireOrder(orderOf(0));
+  const keyOf = ({ customerId, orderId }: { customerId: string; orderId: string }) => ({
+    customerId: { S: customerId },
+    orderId: { S: orderId },
+  });
+  return {
+    get: { TableName: tableName, Key: keyOf(orderOf(0)) },
+    put: { TableName: tableName, Item: order },
+    query: {
+      TableName: tableName,
+      KeyConditionExpression: "customerId = :c",
+      ExpressionAttributeValues: { ":c": { S: "c1" } },
+    },
+    batchWrite: {
+      RequestItems: {
+        [tableName]: Array.from({ length: batchSize }, (_, index) => ({
+          PutRequest: { Item: wireOrder(orderOf(index)) },
+        })),
+      },
+    },
+    transactWrite: {
+      TransactItems: [
+        ...transaction.puts.map((put) => ({ Put: { TableName: tableName, Item: wireOrder(put) } })),
+        ...transaction.updates.map((key) => ({
+          Update: {
+            TableName: tableName,
+            Key: keyOf(key),
+            UpdateExpression: "SET #s = :s ADD #t :t",
+            ConditionExpression: "#s = :p",
+            ExpressionAttributeNames: { "#s": "status", "#t": "total" },
+            ExpressionAttributeValues: {
+              ":s": { S: "shipped" },
+              ":t": { N: "2" },
+              ":p": { S: "placed" },
+            },
+          },
+        })),
+        { Delete: { TableName: tableName, Key: keyOf(transaction.delete) } },
+        {
+          ConditionCheck: {
+            TableName: tableName,
+            Key: keyOf(transaction.check),
+            ConditionExpression: "attribute_exists(orderId)",
+          },
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * Everything that is measured, side by side: `pnpm bench`. Prints tables, and writes `RESULTS.md`, `results.json` and
+ * `results.svg`.
+ *
+ *   --quick              only sees that every contender runs; writes nothing
+ *   --node <path>        on this Node as well; or FIELDWISE_BENCH_NODE
+ *   --newest-node        on the newest Node as well, which npm fetches
+ *   --tasks <a,b>        only these tasks of `measuring/tasks.ts`; writes nothing
+ *   --contenders <a,b>   only these of `measuring/entries.ts`; writes nothing
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { bundlePrograms } from "./bundle-size/bundle-size.ts";
+import { measureColdStarts } from "./cold-start/cold-start.ts";
+import { buildBenchmark, type Built } from "./measuring/build.ts";
+import { type StubServer, startStubServer } from "./measuring/processes.ts";
+import { contenders, pieceMakers } from "./measuring/entries.ts";
+import { measureTasks, type RunOptions } from "./measuring/run.ts";
+import { tasks } from "./measuring/tasks.ts";
+import { installNewestNode } from "./newest-node.ts";
+import { goalsOf, sizeGoals } from "./report/goals.ts";
+import { plot } from "./report/plot.ts";
+import {
+  describeMachine,
+  installedVersions,
+  type NodeRun,
+  type Results,
+} from "./report/results.ts";
+import { resultsPage } from "./report/results-page.ts";
+import {
+  asText,
+  coldStartTable,
+  goalTable,
+  sizeTable,
+  taskTable,
+  typesTable,
+} from "./report/tables.ts";
+import { measureTypes } from "./types/measure.ts";
+
+const { values: chosen } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    node: { type: "string" },
+    "newest-node": { type: "boolean", default: false },
+    tasks: { type: "string" },
+    contenders: { type: "string" },
+  },
+});
+checkNames("--tasks", chosen.tasks, tasks);
+checkNames("--contenders", chosen.contenders, [...contenders, ...pieceMakers]);
+const partial = chosen.tasks !== undefined || chosen.contenders !== undefined;
+const machine = describeMachine();
+const built = await buildBenchmark();
+const bundles = await bundlePrograms(built);
+const server = await startStubServer(built);
+try {
+  if (partial) {
+    const results = await measureTasks(built, server, optionsFor(nodes()[0] ?? process.execPath));
+    for (const task of tasks) {
+      if (results[task.name] !== undefined)
+        print(task.title, asText(taskTable({ tasks: results } as unknown as NodeRun, task)));
+    }
+  } else {
+    const runs: NodeRun[] = [];
+    for (const node of nodes()) runs.push(await measureNode(built, server, node));
+    report(runs);
+  }
+} finally {
+  server[Symbol.dispose]();
+}
+
+/** The Nodes to measure on: this one first, unless one is named for a part. */
+function nodes(): string[] {
+  const other = chosen.node ?? process.env["FIELDWISE_BENCH_NODE"];
+  const more = [
+    ...(other === undefined ? [] : [other]),
+    ...(chosen["newest-node"] ? [installNewestNode()] : []),
+  ];
+  return partial && more.length > 0 ? more : [process.execPath, ...more];
+}
+
+function checkNames(
+  option: string,
+  given: string | undefined,
+  known: readonly { readonly name: string }[],
+): void {
+  for (const name of given?.split(",") ?? []) {
+    if (known.some((entry) => entry.name === name)) continue;
+    const names = known.map((entry) => entry.name).join(", ");
+    throw new Error(`${option}: there is no ${name}, only ${names}`);
+  }
+}
+
+function optionsFor(node: string): RunOptions {
+  const pace = chosen.quick
+    ? { rounds: 1, patience: 0, warmUp: 0 }
+    : { rounds: 7, patience: 1, warmUp: 250 };
+  return {
+    node,
+    ...pace,
+    onlyTasks: chosen.tasks?.split(","),
+    onlyContenders: chosen.contenders?.split(","),
+  };
+}
+
+async function measureNode(on: Built, against: StubServer, node: string): Promise<NodeRun> {
+  const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+  process.stderr.write(`On Node ${version}\n`);
+  return {
+    node: version,
+    date: new Date().toISOString().slice(0, 10),
+    machine,
+    tasks: await measureTasks(on, against, optionsFor(node)),
+    coldStarts: await measureColdStarts(on, against, { node, rounds: chosen.quick ? 0 : 9 }),
+  };
+}
+
+function report(runs: readonly NodeRun[]): void {
+  if (chosen.quick) {
+    print("Every contender runs", "--quick measures nothing and writes nothing.");
+    return;
+  }
+  const types = { three: measureTypes(3), twelve: measureTypes(12) };
+  const testDatabase = execFileSync(
+    process.execPath,
+    [...process.execArgv, fileURLToPath(new URL("test-database/main.ts", import.meta.url))],
+    { encoding: "utf8" },
+  );
+  const results: Results = {
+    versions: installedVersions(),
+    runs: [...runs, ...earlierRuns(runs)],
+    bundles,
+    types,
+    testDatabase,
+  };
+  for (const run of runs) printRun(run);
+  print("Size", asText(sizeTable(results)), asText(goalTable(sizeGoals(results))));
+  print("Type-checking", asText(typesTable(results)));
+  print("A database for a test", testDatabase.trim());
+  write(results, runs);
+}
+
+function printRun(run: NodeRun): void {
+  for (const task of tasks) print(`${task.title}, Node ${run.node}`, asText(taskTable(run, task)));
+  print(`Cold start, Node ${run.node}`, asText(coldStartTable(run)));
+  print(`Goals, Node ${run.node}`, asText(goalTable(goalsOf(run))));
+}
+
+/** What an earlier benchmark measured on other Nodes than these. */
+function earlierRuns(runs: readonly NodeRun[]): NodeRun[] {
+  try {
+    const earlier = JSON.parse(readFileSync(fileOf("results.json"), "utf8")) as Results;
+    return earlier.runs.filter(({ node }) => !runs.some((run) => run.node === node));
+  } catch {
+    return [];
+  }
+}
+
+function write(results: Results, [first]: readonly NodeRun[]): void {
+  const rounded = (_: string, value: unknown): unknown =>
+    typeof value === "number" ? Number(value.toPrecision(5)) : value;
+  writeFileSync(fileOf("results.json"), `${JSON.stringify(results, rounded, 2)}\n`);
+  writeFileSync(fileOf("RESULTS.md"), resultsPage(results));
+  if (first !== undefined) writeFileSync(fileOf("results.svg"), plot(first));
+  execFileSync("oxfmt", [fileOf("results.json"), fileOf("RESULTS.md")], {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  console.log("Written: benchmarks/RESULTS.md, results.json, results.svg");
+}
+
+function fileOf(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+function print(title: string, ...texts: readonly string[]): void {
+  console.log(`\n${title}\n\n${texts.join("\n\n")}`);
+}

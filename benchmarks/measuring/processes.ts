@@ -1,0 +1,91 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Addresses } from "../stub-server/server.ts";
+import type { Built } from "./build.ts";
+import type { Introduction, Order, Reply } from "./worker.ts";
+import type { Figures } from "./measure.ts";
+
+/** The stub server's process. */
+export interface StubServer extends Addresses {
+  /** Where its certificate is, for `NODE_EXTRA_CA_CERTS`. */
+  readonly certificateFile: string;
+  [Symbol.dispose](): void;
+}
+
+export async function startStubServer(built: Built): Promise<StubServer> {
+  const child = fork(join(built.folder, "stub-server/server.js"), { execArgv: [] });
+  const addresses = (await message(child)) as Addresses;
+  const certificateFile = join(built.folder, "certificate.pem");
+  writeFileSync(certificateFile, addresses.certificate);
+  return {
+    ...addresses,
+    certificateFile,
+    [Symbol.dispose]() {
+      child.disconnect();
+      rmSync(certificateFile, { force: true });
+    },
+  };
+}
+
+/** The process of one contender, with the code that it has made fast so far. */
+export class Worker {
+  readonly #child: ChildProcess;
+
+  constructor(
+    built: Built,
+    module: string,
+    node: string,
+    server: StubServer,
+    nodeOptions: readonly string[] = [],
+  ) {
+    this.#child = fork(join(built.folder, "measuring/worker.js"), {
+      execPath: node,
+      execArgv: [...nodeOptions],
+      env: {
+        ...process.env,
+        NODE_EXTRA_CA_CERTS: server.certificateFile,
+        NODE_NO_WARNINGS: "1",
+        NODE_OPTIONS: "",
+      },
+    });
+    const { endpoint, secureEndpoint } = server;
+    const introduction: Introduction = {
+      module: join(built.folder, module),
+      endpoint,
+      secureEndpoint,
+    };
+    this.#child.send(introduction);
+  }
+
+  /** @returns `undefined` where the contender does not have the task. */
+  async measure(order: Order): Promise<Figures | undefined> {
+    this.#child.send(order);
+    const reply = (await message(this.#child)) as Reply;
+    if ("error" in reply) throw new Error(`${order.task} (${order.way}): ${reply.error}`);
+    return "missing" in reply ? undefined : reply.figures;
+  }
+
+  /** Ends the process and waits until it is gone. */
+  async end(): Promise<void> {
+    const gone = once(this.#child, "exit");
+    this.#child.disconnect();
+    await gone;
+  }
+}
+
+async function message(child: ChildProcess): Promise<unknown> {
+  const gone = new AbortController();
+  const leave = (code: number | null): void =>
+    gone.abort(new Error(`A process ended with ${code}`));
+  child.once("exit", leave);
+  try {
+    const [received] = (await once(child, "message", { signal: gone.signal })) as [unknown];
+    return received;
+  } catch (error) {
+    throw gone.signal.aborted ? gone.signal.reason : error;
+  } finally {
+    child.off("exit", leave);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Built } from "./build.ts";
+import { contenders, type Entry, pieceMakers } from "./entries.ts";
+import type { Figures } from "./measure.ts";
+import { type StubServer, Worker } from "./processes.ts";
+import { type Task, tasks } from "./tasks.ts";
+
+/** The rounds of each contender of a task: the tenth of one ran next to the tenth of every other. */
+export type Rounds = Readonly<Record<string, readonly Figures[]>>;
+
+export interface RunOptions {
+  /** The Node that runs the contenders. */
+  readonly node: string;
+  readonly rounds: number;
+  /** What each task's time is multiplied by. */
+  readonly patience: number;
+  /** Milliseconds of CPU time before the first round in which nothing is recorded. */
+  readonly warmUp: number;
+  /** Only these tasks and contenders; all by default. */
+  readonly onlyTasks?: readonly string[] | undefined;
+  readonly onlyContenders?: readonly string[] | undefined;
+}
+
+/**
+ * Measures every task. Each contender has a process, and with it machine code, of its own; they take turns in short rounds, so
+ * that a slow moment of the machine meets all of them.
+ */
+export async function measureTasks(
+  built: Built,
+  server: StubServer,
+  options: RunOptions,
+): Promise<Record<string, Rounds>> {
+  const results: Record<string, Rounds> = {};
+  for (const kind of ["requests", "pieces"] as const) {
+    const chosen = tasks.filter(
+      (task) => task.kind === kind && includes(options.onlyTasks, task.name),
+    );
+    if (chosen.length === 0) continue;
+    const folder = kind === "requests" ? "contenders" : "pieces";
+    const entries = (kind === "requests" ? contenders : pieceMakers).filter(({ name }) =>
+      includes(options.onlyContenders, name),
+    );
+    const workers = new Map(
+      entries.map((entry) => [
+        entry,
+        new Worker(built, `${folder}/${entry.name}.js`, options.node, server),
+      ]),
+    );
+    try {
+      // The first task warms up what all others use as well, and code as deep as the AWS SDK takes seconds to become fast.
+      let warmUp = 14 * options.warmUp;
+      for (const task of chosen) {
+        results[task.name] = await measureTask(task, workers, { ...options, warmUp });
+        warmUp = options.warmUp;
+      }
+    } finally {
+      await Promise.all([...workers.values()].map((worker) => worker.end()));
+    }
+  }
+  return results;
+}
+
+async function measureTask(
+  task: Task,
+  workers: ReadonlyMap<Entry, Worker>,
+  { rounds, patience, warmUp }: RunOptions,
+): Promise<Rounds> {
+  process.stderr.write(`${task.title} …\n`);
+  const figures = new Map<Entry, Figures[]>();
+  for (const [entry, worker] of workers) {
+    const first = await worker.measure({ ...task.order, milliseconds: warmUp });
+    if (first !== undefined) figures.set(entry, []);
+  }
+  const taking = [...figures];
+  for (let round = 0; round < rounds; round++) {
+    // Another one first each time: nobody always follows the same.
+    for (let turn = 0; turn < taking.length; turn++) {
+      const [entry, recorded] = taking[(turn + round) % taking.length] ?? unreachable();
+      const worker = workers.get(entry) ?? unreachable();
+      const measured = await worker.measure({
+        ...task.order,
+        milliseconds: patience * task.milliseconds,
+      });
+      recorded.push(measured ?? unreachable());
+    }
+  }
+  return Object.fromEntries(taking.map(([entry, recorded]) => [entry.name, recorded]));
+}
+
+function includes(only: readonly string[] | undefined, name: string): boolean {
+  return only === undefined || only.includes(name);
+}
+
+function unreachable(): never {
+  throw new Error("A contender lost a task that it had");
+}

@@ -1,0 +1,29 @@
+import { F, marshall, unmarshall } from "@fieldwise/core";
+import type * as writing from "../../packages/core/src/operations/write-item.ts";
+import type * as signing from "../../packages/core/src/signing/signer.ts";
+import { orderKey, orderOf, plainOrder, tableName } from "../data/orders.ts";
+import { internal } from "./internal.ts";
+import { credentials, getBody, host, pageText, wireItem } from "./page-text.ts";
+import type { Pieces } from "./pieces.ts";
+
+type WireItem = Parameters<typeof unmarshall>[0];
+
+export async function createPieces(): Promise<Pieces> {
+  const { Signer } = await internal<typeof signing>("signing/signer.js");
+  const { updateItem } = await internal<typeof writing>("operations/write-item.js");
+  const endpoint = { protocol: "https:", hostname: host, host, path: "/", query: {} } as const;
+  const signer = new Signer({ ...endpoint, port: undefined }, "eu-west-1");
+  const order = plainOrder(orderOf(0));
+  const item = wireItem as WireItem;
+  return {
+    sign: () => signer.sign("GetItem", getBody, credentials, Date.now()),
+    encode: () => JSON.stringify(marshall(order)),
+    decode: () => unmarshall(item),
+    decodePage: () =>
+      (JSON.parse(pageText) as { Items: WireItem[] }).Items.map((wire) => unmarshall(wire)),
+    expression: () =>
+      updateItem(tableName, orderKey, [F("status").set("shipped"), F("total").add(2)], {
+        condition: F("status").eq("placed"),
+      }),
+  };
+}

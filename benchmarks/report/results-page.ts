@@ -1,0 +1,70 @@
+import { tasks } from "../measuring/tasks.ts";
+import { goalsOf, sizeGoals } from "./goals.ts";
+import type { NodeRun, Results } from "./results.ts";
+import {
+  asMarkdown,
+  coldStartTable,
+  goalTable,
+  loadedTable,
+  sizeTable,
+  taskTable,
+  typesTable,
+} from "./tables.ts";
+
+const introduction = `# What it costs, side by side
+
+Written by \`pnpm bench\`; the figures are also in [results.json](results.json). Each contender runs in a process of its own
+against a server that answers from memory; they take turns in short rounds. Times and CPU are medians over the rounds, ratios
+the median of the ratios of the rounds. CPU is that of the whole process, garbage collection and kernel included. "32 at once"
+is 32 requests under way all the time. The page of about 1 MB and all items are ASCII text.
+
+- **floor** is the least that a client over \`node:http\` can do: a constant body that is already signed, and \`JSON.parse\` of the
+  answer. No item is decoded, no checksum looked at, nothing timed or retried.
+- **@fieldwise/core** and **@fieldwise/schema** run with all that they do by default: retries, timeouts, checksums; the schema
+  decodes and validates every item that it reads, and makes a \`Date\` of its date.
+- **DocumentClient** prepares every answer for a log that is not written; with \`logger: {}\` it doesn't, and is the fairer baseline
+  for pages.
+- **@aws-lite/dynamodb** keeps its connections alive here, which it does by itself only within AWS.
+- **ElectroDB** and **DynamoDB-Toolbox** run over DocumentClient with the same attributes declared, and dates left as text.
+
+![Throughput and time side by side](results.svg)
+`;
+
+export function resultsPage(results: Results): string {
+  const parts = [introduction];
+  for (const run of results.runs) {
+    parts.push(`## Goals on Node ${run.node}\n\n${asMarkdown(goalTable(goalsOf(run)))}`);
+  }
+  parts.push(
+    `## Size\n\nBundled by esbuild. Our own code is counted without the libraries that it loads, as \`pnpm bench:size\` does; the programs hold all
+that they could load, AWS's sources of credentials included.\n\n${asMarkdown(goalTable(sizeGoals(results)))}\n\n${asMarkdown(sizeTable(results))}`,
+    `## Type-checking\n\nA program that defines tables of about ten attributes and calls each kind of operation (\`pnpm bench:types\`).\n\n${asMarkdown(typesTable(results))}`,
+    `## A database for a test\n\n\`\`\`\n${results.testDatabase.trim()}\n\`\`\``,
+    ...results.runs.map(runSection),
+    `## Versions\n\n${asMarkdown([["", "version"], ...Object.entries(results.versions)])}`,
+  );
+  return `${parts.join("\n\n")}\n`;
+}
+
+function runSection(run: NodeRun): string {
+  const { machine } = run;
+  const busy =
+    machine.load > 0.5
+      ? ` Other work was going on: a load of ${machine.load} before the start, so that times are longer than they need be.`
+      : "";
+  const parts = [
+    `## Node ${run.node}`,
+    `${run.date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memory} GB, ${machine.system}.${busy}`,
+  ];
+  for (const task of tasks) {
+    if (run.tasks[task.name] === undefined) continue;
+    parts.push(`### ${task.title}`, asMarkdown(taskTable(run, task)));
+  }
+  parts.push(
+    "### Cold start: import to first answer",
+    "In a fresh process, with keys and Region in the environment.",
+    asMarkdown(coldStartTable(run)),
+    asMarkdown(loadedTable(run)),
+  );
+  return parts.join("\n\n");
+}

@@ -1,0 +1,167 @@
+import { programs } from "../cold-start/cold-start.ts";
+import { contenders, pieceMakers } from "../measuring/entries.ts";
+import type { Task } from "../measuring/tasks.ts";
+import type { Goal } from "./goals.ts";
+import type { NodeRun, Results } from "./results.ts";
+import { median, medianOf, ratio } from "./statistics.ts";
+
+/** A table, its first row the head. */
+export type Table = readonly (readonly string[])[];
+
+/** Every contender of one task. */
+export function taskTable({ tasks }: NodeRun, task: Task): Table {
+  const rounds = tasks[task.name] ?? {};
+  const entries = task.kind === "requests" ? contenders : pieceMakers;
+  const present = entries.filter(({ name }) => rounds[name] !== undefined);
+  const base = present[0]?.name ?? "";
+  const sequential = task.order.seats === 1 && task.kind === "requests";
+  return [
+    [
+      "",
+      sequential ? "median of a call" : "time for a call",
+      ...(sequential ? ["99 of 100 within"] : ["calls a second"]),
+      "CPU for a call",
+      `time, of ${present[0]?.title ?? ""}'s`,
+      "CPU, of its",
+    ],
+    ...present.map(({ name, title }) => {
+      const figures = rounds[name] ?? [];
+      const time = medianOf(figures, "time");
+      return [
+        title,
+        duration(sequential ? medianOf(figures, "median") : time),
+        sequential ? duration(medianOf(figures, "slowest")) : count(1e6 / time),
+        duration(medianOf(figures, "cpu")),
+        times(ratio(rounds, name, base, "time")),
+        times(ratio(rounds, name, base, "cpu")),
+      ];
+    }),
+  ];
+}
+
+export function coldStartTable({ coldStarts }: NodeRun): Table {
+  return [
+    ["", "bundled", "bundled, CPU", "installed", "installed, CPU", "files loaded", "code loaded"],
+    ...programs.map((name) => {
+      const { bundled, installed, loaded } = coldStarts[name];
+      const files = Object.values(loaded).reduce((sum, [number]) => sum + number, 0);
+      const size = Object.values(loaded).reduce((sum, [, part]) => sum + part, 0);
+      return [
+        titleOf(name),
+        milliseconds(median(bundled.map(({ time }) => time))),
+        milliseconds(median(bundled.map(({ cpu }) => cpu))),
+        milliseconds(median(installed.map(({ time }) => time))),
+        milliseconds(median(installed.map(({ cpu }) => cpu))),
+        String(files),
+        `${size.toFixed(0)} kB`,
+      ];
+    }),
+  ];
+}
+
+export function loadedTable({ coldStarts }: NodeRun): Table {
+  return [
+    ["", "packages that are loaded for the first answer (files)"],
+    ...programs.map((name) => [
+      titleOf(name),
+      Object.entries(coldStarts[name].loaded)
+        .toSorted(([, [a]], [, [b]]) => b - a)
+        .map(([library, [files]]) => `${library} (${files})`)
+        .join(", "),
+    ]),
+  ];
+}
+
+export function sizeTable({ bundles }: Pick<Results, "bundles">): Table {
+  const row = (title: string, { minified, gzipped }: { minified: number; gzipped: number }) => [
+    title,
+    kilobytes(minified),
+    kilobytes(gzipped),
+  ];
+  return [
+    ["", "minified", "gzipped"],
+    row("core, our own code", bundles.own.core),
+    row("core and schema, our own code", bundles.own.schema),
+    ...programs.map((name) => {
+      const size = bundles.programs[name];
+      if (size === undefined) throw new Error(`${name} was not bundled`);
+      return row(`a program that reads one item by ${titleOf(name)}`, size);
+    }),
+  ];
+}
+
+export function goalTable(goals: readonly Goal[]): Table {
+  return [
+    ["goal", "limit", "reached", ""],
+    ...goals.map(({ goal, limit, reached, holds }) => [
+      goal,
+      limit,
+      reached,
+      holds === undefined ? "" : holds ? "holds" : "**missed**",
+    ]),
+  ];
+}
+
+export function typesTable({ types }: Pick<Results, "types">): Table {
+  return [
+    ["", "instantiations", "check time"],
+    ...[["3 tables", types.three] as const, ["12 tables", types.twelve] as const].map(
+      ([title, { instantiations, seconds }]) => [
+        title,
+        count(instantiations),
+        `${seconds.toFixed(2)} s`,
+      ],
+    ),
+  ];
+}
+
+export function asMarkdown(table: Table): string {
+  const [head = [], ...rows] = table;
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
+}
+
+/** With columns that stand below each other, for a terminal. */
+export function asText(table: Table): string {
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  );
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+function titleOf(name: string): string {
+  if (name === "fieldwise-schema") return "@fieldwise/schema";
+  return contenders.find((entry) => entry.name === name)?.title ?? name;
+}
+
+/** From microseconds. */
+function duration(time: number): string {
+  if (time >= 1000) return `${(time / 1000).toFixed(time < 10_000 ? 2 : 1)} ms`;
+  return `${time.toFixed(time < 10 ? 2 : time < 100 ? 1 : 0)} µs`;
+}
+
+function milliseconds(time: number): string {
+  return `${time.toFixed(0)} ms`;
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+function times(value: number): string {
+  return `${value.toFixed(2)}×`;
+}
