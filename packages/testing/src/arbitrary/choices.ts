@@ -153,7 +153,7 @@ function mayBecome(option: Schema, override: unknown): boolean {
       return (
         isPlainObject(override) &&
         Object.keys(override).every((name) => {
-          const member = definition.shape[name];
+          const member = Object.hasOwn(definition.shape, name) ? definition.shape[name] : undefined;
           if (member === undefined)
             return (
               definition.catchall !== undefined &&
