@@ -24,21 +24,21 @@ class SeedMaker {
     this.#table = table;
   }
 
-  make(wanted: readonly Wanted[], seedNumber: number | undefined, values: MakeValues): Item[] {
+  make(wanted: readonly Wanted[], seedNumber: number | undefined, values: MakeValues): object[] {
     this.#values = values;
     const maker = this.#fixturesOf(seedNumber ?? 0);
-    const items = maker.many(wanted.length, (index) => wanted[index] as never) as readonly Item[];
+    const items = maker.many(wanted.length, (index) => wanted[index] ?? {});
     const kept = items.map((item, index) => this.#apart(maker, item, wanted[index]));
     for (const item of kept) this.#keys.add(this.#keyOf(item));
     return kept;
   }
 
   /** The item, or another one where fixtures of another seed have its key already. */
-  #apart(maker: Fixtures<TableTypes>, item: Item, wanted: Wanted): Item {
-    if (this.#table.keys.primary.every((name) => wanted?.[name] !== undefined)) return item;
+  #apart(maker: Fixtures<TableTypes>, item: object, wanted: Wanted = {}): object {
+    if (this.#table.keys.primary.every((name) => wanted[name] !== undefined)) return item;
     let apart = item;
     // Where there is no other key left, the fixtures say so.
-    while (this.#keys.has(this.#keyOf(apart))) apart = maker.one(wanted as never);
+    while (this.#keys.has(this.#keyOf(apart))) apart = maker.one(wanted);
     return apart;
   }
 
@@ -54,8 +54,8 @@ class SeedMaker {
     return maker;
   }
 
-  #keyOf(item: Item): string {
-    return String(keyTextOf(this.#table, item));
+  #keyOf(item: object): string {
+    return String(keyTextOf(this.#table, { ...item }));
   }
 }
 
