@@ -24,7 +24,7 @@ export const richTable = (name: string) =>
       subtitle: z.string().optional(),
       gift: z.boolean(),
       tags: z.set(z.string()),
-      counts: z.set(z.number()).optional(),
+      counts: z.set(z.int()).optional(),
       days: z.set(isoDate()).default(() => new Set<Date>()),
       pictures: z.set(bytes()).optional(),
       log: z.array(z.string().min(1)),

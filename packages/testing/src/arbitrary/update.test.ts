@@ -65,7 +65,7 @@ describe("arbitraryUpdate", () => {
       }),
       runs,
     );
-  });
+  }, 30_000);
 
   it("leaves items that fit, of any item whose numbers are not at their ends", () => {
     const moderate = (value: number | bigint): boolean =>
@@ -80,7 +80,7 @@ describe("arbitraryUpdate", () => {
       ),
       runs,
     );
-  });
+  }, 30_000);
 
   const [item] = fc.sample(items, { seed: 1, numRuns: 1 });
 
