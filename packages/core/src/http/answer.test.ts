@@ -174,10 +174,11 @@ describe("an error", () => {
   });
 
   test("repeats nothing of what signed the request, however it is written", () => {
-    const authorization = "AWS4-HMAC-SHA256 Credential=A/20260101/x, Signature=0123456789abcdef";
+    const authorization =
+      "AWS4-HMAC-SHA256 Credential=AKID/20260101/x/dynamodb/aws4_request, Signature=0123456789abcdef";
     const token = "IQoJ/b3J+pZ2lu==";
     const sent = { Authorization: authorization, "X-Amz-Security-Token": token };
-    const message = `${authorization} and ${token}, or 0123456789abcdef`;
+    const message = `${authorization} and ${token}, or 0123456789abcdef of AKID/20260101/x/dynamodb/aws4_request`;
     for (const body of [
       JSON.stringify({ __type: "X", message, more: [{ message }] }),
       JSON.stringify({ __type: token, Message: message }).replaceAll("/", "\\u002f"),
@@ -189,7 +190,7 @@ describe("an error", () => {
         { statusCode: 400, headers, body: Buffer.from(body) },
         sent,
       );
-      expect(inspect(read, { depth: null })).not.toMatch(/HMAC|0123456789abcdef|IQoJ/);
+      expect(inspect(read, { depth: null })).not.toMatch(/HMAC|0123456789abcdef|IQoJ|AKID/);
       expect(inspect(read)).toContain("***");
     }
   });

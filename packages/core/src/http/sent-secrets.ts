@@ -1,8 +1,11 @@
 import { readHeader } from "./headers.ts";
 
+/** `AKIDEXAMPLE/20260131/eu-west-1/dynamodb/aws4_request` */
+const credential = /[^\s"'=,]*\/aws4_request/g;
+
 /**
  * Takes out of an answer's text what the request was signed with, as some servers and proxies repeat the headers that they
- * refuse: the authorization header, its signature, and the session token.
+ * refuse: the authorization header, its credential and signature, and the session token.
  */
 export function hideSent(text: string, sent: Readonly<Record<string, string>>): string {
   const authorization = readHeader(sent, "authorization");
@@ -12,5 +15,5 @@ export function hideSent(text: string, sent: Readonly<Record<string, string>>): 
   for (const secret of [authorization, signature, token]) {
     if (secret !== undefined && secret !== "") result = result.replaceAll(secret, "***");
   }
-  return result;
+  return result.includes("aws4_request") ? result.replaceAll(credential, "***") : result;
 }
