@@ -3,6 +3,7 @@ import { errorAnswer, type FakeAnswer } from "../test-support/fake-handler.ts";
 import { failureOf, fakeTransport, request } from "../test-support/transport.ts";
 import { CredentialsError } from "./errors/input-errors.ts";
 import { ExpiredToken, InvalidSignature } from "./errors/service-errors.ts";
+import { RetryBudget } from "./retry-budget.ts";
 import { RetryConfig } from "./retry.ts";
 
 const expired = errorAnswer("ExpiredTokenException");
@@ -63,6 +64,15 @@ describe("an expired token", () => {
     await Promise.all(Array.from({ length: 50 }, () => transport.send(request)));
     expect(credentials).toHaveBeenCalledTimes(2);
     expect(handler.requests).toHaveLength(100);
+  });
+
+  test("costs none of many requests at once their answer, whatever the retry budget", async () => {
+    const credentials = provider();
+    const answers: FakeAnswer[] = [...Array<FakeAnswer>(500).fill(expired), {}];
+    const retryBudget = new RetryBudget({ capacity: 10 });
+    const { transport } = fakeTransport(answers, { credentials, retry: slow, retryBudget });
+    await Promise.all(Array.from({ length: 500 }, () => transport.send(request)));
+    expect(credentials).toHaveBeenCalledTimes(2);
   });
 
   test("that the provider gives again is the error, at once", async () => {

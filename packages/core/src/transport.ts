@@ -159,7 +159,9 @@ export class Transport {
       if (next.done === true) throw error;
       const delay = repaired === true ? 0 : checkDelay(next.value, error);
       if (performance.now() - started + delay > retry.timeLimit) throw error;
-      if (this.#budget?.take(error instanceof RequestTimedOut) === false) throw error;
+      // What was put right is no sign of an overload, and must not fail all but the first requests that it met.
+      if (repaired !== true && this.#budget?.take(error instanceof RequestTimedOut) === false)
+        throw error;
       if (delay > 0) await sleep(delay, signal);
     }
   }
