@@ -17,8 +17,8 @@ interface Identity {
 const shortestSecret = 12;
 /** So many signatures are remembered; an error is made soon after its request. */
 const mostSignatures = 2_000;
-/** So many errors of a test are looked at from all sides, and of the others one in ten; all are read. */
-const mostInspected = 200;
+/** So many errors of a test are looked at from all sides, and of the others one in fifty: stacks take their time to be made. */
+const mostInspected = 100;
 const mostObjects = 500;
 
 /**
@@ -58,8 +58,8 @@ export class SecretWatch {
   }
 
   /** An error is being made: what its classes add to it is there a moment later. */
-  error(error: Error): void {
-    void Promise.resolve().then(() => this.#lookAtError(error));
+  error(made: Error): void {
+    void Promise.resolve().then(() => this.#lookAtError(made));
   }
 
   /** An object was made that a person may inspect. What it holds may come later. */
