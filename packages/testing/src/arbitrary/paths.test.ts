@@ -25,7 +25,7 @@ const Things = defineTable({
   partitionKey: "id",
   indexes: { byStatus: { partitionKey: "status" } },
 });
-const table: ExpressionTable = Things as unknown as ExpressionTable;
+const table: ExpressionTable = Things;
 
 const byName = (paths: readonly KnownPath[]): ReadonlyMap<string, KnownPath> =>
   new Map(paths.map((path) => [path.F.debug(), path]));
