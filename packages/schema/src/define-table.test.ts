@@ -163,3 +163,11 @@ it("takes all that a table can have", () => {
     deletionProtection: true,
   });
 });
+
+it("keyOf gives the primary key of an item, and nothing else", () => {
+  const one = defineTable({ name: "one", schema, partitionKey: "id" });
+  const both = defineTable({ name: "both", schema, partitionKey: "id", sortKey: "n" });
+  const item = { id: "a", n: 1, note: "x" };
+  expect(one.keyOf(item)).toEqual({ id: "a" });
+  expect(both.keyOf(item)).toEqual({ id: "a", n: 1 });
+});

@@ -17,6 +17,7 @@ import type {
   TableDefinition,
 } from "./types/definition.ts";
 import type { Typed } from "./types/infer.ts";
+import type { KeyOf } from "./types/items.ts";
 import type { PathFunction } from "./types/path-function.ts";
 import type { IndexTypes, TableTypes } from "./types/table-types.ts";
 
@@ -27,6 +28,13 @@ export interface DefinedTable<in out Types extends TableTypes> extends Typed<Typ
   readonly schema: ItemSchema;
   /** The path of an attribute: `F("lines", 0, "quantity")`. */
   readonly F: PathFunction<Types>;
+  /**
+   * The primary key of an item, or of whatever has its attributes.
+   *
+   * @example
+   * await db.orders.delete(Orders.keyOf(order));
+   */
+  readonly keyOf: (item: Readonly<KeyOf<Types>>) => KeyOf<Types>;
   /** What CreateTable is given: see `TableDefinition` of `@fieldwise/core`. */
   readonly definition: CoreTableDefinition;
   /** The attribute by which DynamoDB deletes items, where there is one. */
@@ -121,7 +129,18 @@ export function defineTable<
     ...(deletionProtection !== undefined && { deletionProtection }),
   };
   const F = makePathFunction(name, codec, keyAttributes);
-  return { name, schema, F: F as never, definition: table, ttl, codec, keys };
+  const keyOf = (item: object): object =>
+    Object.fromEntries(keys.primary.map((key) => [key, (item as Record<string, unknown>)[key]]));
+  return {
+    name,
+    schema,
+    F: F as never,
+    keyOf: keyOf as never,
+    definition: table,
+    ttl,
+    codec,
+    keys,
+  };
 }
 
 function readKeys(

@@ -140,6 +140,10 @@ describe("defineTable", () => {
       sortKey: "n",
     });
     expectTypeOf<InferKey<typeof both>>().toEqualTypeOf<{ id: string; n: number }>();
+    const item = { id: "a", n: 1, more: true };
+    expectTypeOf(both.keyOf(item)).toEqualTypeOf<{ id: string; n: number }>();
+    // @ts-expect-error The sort key is missing.
+    both.keyOf({ id: "a" });
     // @ts-expect-error only one of the two has it
     defineTable({ name, schema: z.union([a, b]), partitionKey: "x" });
     // @ts-expect-error an item is an object

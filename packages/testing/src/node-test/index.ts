@@ -58,7 +58,7 @@ type NodeTest = (
  *
  * test("an order is stored", async ({ db }) => {
  *   await db.orders.put(order);
- *   assert.deepEqual(await db.orders.get(order), order);
+ *   assert.deepEqual(await db.orders.get(Orders.keyOf(order)), order);
  * });
  */
 export function testWithDatabase<const Names extends Tables>(

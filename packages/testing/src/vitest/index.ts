@@ -33,7 +33,7 @@ export interface DatabaseFixtures<Names extends Tables> {
  *
  * test("an order is stored", async ({ db }) => {
  *   await db.orders.put(order);
- *   expect(await db.orders.get(order)).toEqual(order);
+ *   expect(await db.orders.get(Orders.keyOf(order))).toEqual(order);
  * });
  */
 export function testWithDatabase<const Names extends Tables>(
