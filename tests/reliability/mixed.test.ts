@@ -54,7 +54,8 @@ async function runProgram(task: MixedTask): Promise<Run> {
   return { report: JSON.parse(output) as MixedReport, code, exited, errorOutput };
 }
 
-describeOnEachServer("mixed operations under faults", ({ server }) => {
+describeOnEachServer("mixed operations under faults", (suite) => {
+  const { server, client, createTable, deviates } = suite;
   it("leave what they said they would", { timeout: profile.pick(120_000, 900_000) }, async () => {
     const { endpoint, region, credentials } = server;
     const { operations, seed } = profile;
@@ -91,6 +92,28 @@ describeOnEachServer("mixed operations under faults", ({ server }) => {
     expect(report.heap).toHaveLength(4);
     expect((report.heap.at(-1) ?? 0) - atQuarter).toBeLessThan(heapGrowth);
     record(report, injected);
+  });
+
+  const ended = "ends a segment where the last item of its page was deleted";
+  deviates({ dynoxide: ended }, "are scanned in segments while items are deleted", async () => {
+    const table = await createTable();
+    const items = Array.from({ length: 20 }, (_, index) => ({ id: `item-${index}` }));
+    await client.batchWrite({ [table]: { put: items } });
+    // As every item is in a segment, one of them has at least half of them.
+    const counts = await Promise.all(
+      [0, 1].map((segment) => client.scanCount(table, { segment, totalSegments: 2 })),
+    );
+    const segment = counts[0]! >= 10 ? 0 : 1;
+    const pages = client.scan(table, { segment, totalSegments: 2, pageSize: 5 });
+    const first = await pages.page();
+    await client.delete(table, first.lastEvaluatedKey as { id: string });
+    const rest: unknown[] = [];
+    for (let key = first.lastEvaluatedKey; key !== undefined;) {
+      const { items: more, lastEvaluatedKey } = await pages.page(key);
+      rest.push(...more);
+      key = lastEvaluatedKey;
+    }
+    expect(rest).toHaveLength(counts[segment]! - 5);
   });
 });
 
