@@ -17,7 +17,7 @@ interface Identity {
 const shortestSecret = 12;
 /** So many signatures are remembered; an error is made soon after its request. */
 const mostSignatures = 2_000;
-/** So many errors of a test are looked at from all sides, and of the others one in fifty: stacks take their time to be made. */
+/** So many errors of a test are looked at from all sides, and of the others one in 500: stacks take their time to be made. */
 const mostInspected = 100;
 const mostObjects = 500;
 
