@@ -5,6 +5,7 @@
  *   --quick              only sees that every contender runs; writes nothing
  *   --node <path>        on this Node as well; or FIELDWISE_BENCH_NODE
  *   --newest-node        on the newest Node as well, which npm fetches
+ *   --rounds <7>         how often each contender takes its turn
  *   --tasks <a,b>        only these tasks of `measuring/tasks.ts`; writes nothing
  *   --contenders <a,b>   only these of `measuring/entries.ts`; writes nothing
  */
@@ -43,6 +44,7 @@ const { values: chosen } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     node: { type: "string" },
+    rounds: { type: "string", default: "7" },
     "newest-node": { type: "boolean", default: false },
     tasks: { type: "string" },
     contenders: { type: "string" },
@@ -95,8 +97,8 @@ function checkNames(
 
 function optionsFor(node: string): RunOptions {
   const pace = chosen.quick
-    ? { rounds: 1, patience: 0, warmUp: 0 }
-    : { rounds: 7, patience: 1, warmUp: 250 };
+    ? { rounds: 0, patience: 0, warmUp: 0 }
+    : { rounds: Number(chosen.rounds), patience: 1, warmUp: 250 };
   return {
     node,
     ...pace,
@@ -113,7 +115,10 @@ async function measureNode(on: Built, against: StubServer, node: string): Promis
     date: new Date().toISOString().slice(0, 10),
     machine,
     tasks: await measureTasks(on, against, optionsFor(node)),
-    coldStarts: await measureColdStarts(on, against, { node, rounds: chosen.quick ? 0 : 9 }),
+    coldStarts: await measureColdStarts(on, against, {
+      node,
+      rounds: chosen.quick ? 0 : Number(chosen.rounds),
+    }),
   };
 }
 

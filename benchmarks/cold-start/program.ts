@@ -8,7 +8,7 @@ export interface Program {
 export interface Start {
   /** From before the import to the first answer. */
   readonly time: number;
-  /** CPU time of the process until then, Node's own start included. */
+  /** CPU time of the process in between. */
   readonly cpu: number;
   /** The packages that code was loaded from, with the number of files and thousands of characters, where asked for. */
   readonly loaded?: Readonly<Record<string, readonly [files: number, kilobytes: number]>>;

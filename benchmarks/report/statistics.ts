@@ -1,7 +1,8 @@
 import type { Figures } from "../measuring/measure.ts";
 import type { Rounds } from "../measuring/run.ts";
 
-export type Measure = "time" | "cpu";
+/** `median` is there for tasks with one call at a time alone. */
+export type Measure = "time" | "cpu" | "median";
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -22,6 +23,8 @@ export function ratio(rounds: Rounds, of: string, to: string, measure: Measure):
   const upper = rounds[of] ?? [];
   const lower = rounds[to] ?? [];
   return median(
-    upper.map((round, index) => round[measure] / (lower[index]?.[measure] ?? Number.NaN)),
+    upper.map(
+      (round, index) => (round[measure] ?? Number.NaN) / (lower[index]?.[measure] ?? Number.NaN),
+    ),
   );
 }
