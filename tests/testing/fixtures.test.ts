@@ -56,7 +56,7 @@ describeOnEachServer("fixtures", ({ client, createTable, uniqueTableName }) => {
         const db = connect(client, { table });
         const items = fixtures(table, { seed }).many(3);
         const keys = items.map(({ id }) => ({ id }));
-        await db.table.batchWrite({ put: items as never });
+        await db.table.batchWrite({ put: items });
         const read = await db.table.batchGet(keys, { consistentRead: true });
         expect(read.items).toEqual(items);
       }),

@@ -34,7 +34,7 @@ export interface DefinedTable<in out Types extends TableTypes> extends Typed<Typ
    * @example
    * await db.orders.delete(Orders.keyOf(order));
    */
-  readonly keyOf: (item: Readonly<KeyOf<Types>>) => KeyOf<Types>;
+  keyOf(item: Readonly<KeyOf<Types>>): KeyOf<Types>;
   /** What CreateTable is given: see `TableDefinition` of `@fieldwise/core`. */
   readonly definition: CoreTableDefinition;
   /** The attribute by which DynamoDB deletes items, where there is one. */

@@ -3,17 +3,19 @@ import type { Opaque, PathStep, SetOf } from "./steps.ts";
 import type { IndexTypes, KeyName, KeyPart, TableTypes } from "./table-types.ts";
 
 /** What `put` takes: the item, where what the schema has a default for may be left out. Nothing in it is changed. */
-export type PutInput<Item, Stored> = Item extends Opaque
-  ? Item extends SetOf<infer Member>
-    ? ReadonlySet<Member>
-    : Item
-  : Item extends readonly unknown[]
-    ? number extends Item["length"]
-      ? readonly PutInput<Item[number], MemberOf<Stored>>[]
-      : Readonly<Item>
-    : Item extends ReadonlyMap<string, infer Member>
-      ? ReadonlyMap<string, Member>
-      : PutObject<Item, Stored>;
+export type PutInput<Item, Stored> = unknown extends Item
+  ? Item
+  : Item extends Opaque
+    ? Item extends SetOf<infer Member>
+      ? ReadonlySet<Member>
+      : Item
+    : Item extends readonly unknown[]
+      ? number extends Item["length"]
+        ? readonly PutInput<Item[number], MemberOf<Stored>>[]
+        : Readonly<Item>
+      : Item extends ReadonlyMap<string, infer Member>
+        ? ReadonlyMap<string, Member>
+        : PutObject<Item, Stored>;
 
 type PutObject<Item, Stored> = Simplify<
   {
