@@ -3,6 +3,7 @@
  * `results.svg`.
  *
  *   --quick              only sees that every contender runs; writes nothing
+ *   --report             writes RESULTS.md and results.svg again, of results.json
  *   --node <path>        on this Node as well; or FIELDWISE_BENCH_NODE
  *   --newest-node        on the newest Node as well, which npm fetches
  *   --rounds <7>         how often each contender takes its turn
@@ -10,10 +11,9 @@
  *   --contenders <a,b>   only these of `measuring/entries.ts`; writes nothing
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { bundlePrograms } from "./bundle-size/bundle-size.ts";
+import { type BundleSizes, bundlePrograms } from "./bundle-size/bundle-size.ts";
 import { measureColdStarts } from "./cold-start/cold-start.ts";
 import { buildBenchmark, type Built } from "./measuring/build.ts";
 import { type StubServer, startStubServer } from "./measuring/processes.ts";
@@ -22,14 +22,13 @@ import { measureTasks, type RunOptions } from "./measuring/run.ts";
 import { tasks } from "./measuring/tasks.ts";
 import { installNewestNode } from "./newest-node.ts";
 import { goalsOf, sizeGoals } from "./report/goals.ts";
-import { plot } from "./report/plot.ts";
 import {
   describeMachine,
   installedVersions,
   type NodeRun,
   type Results,
 } from "./report/results.ts";
-import { resultsPage } from "./report/results-page.ts";
+import { readResults, writeResults } from "./report/write-results.ts";
 import {
   asText,
   coldStartTable,
@@ -44,6 +43,7 @@ const { values: chosen } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     node: { type: "string" },
+    report: { type: "boolean", default: false },
     rounds: { type: "string", default: "7" },
     "newest-node": { type: "boolean", default: false },
     tasks: { type: "string" },
@@ -54,23 +54,32 @@ checkNames("--tasks", chosen.tasks, tasks);
 checkNames("--contenders", chosen.contenders, [...contenders, ...pieceMakers]);
 const partial = chosen.tasks !== undefined || chosen.contenders !== undefined;
 const machine = describeMachine();
-const built = await buildBenchmark();
-const bundles = await bundlePrograms(built);
-const server = await startStubServer(built);
-try {
-  if (partial) {
-    const results = await measureTasks(built, server, optionsFor(nodes()[0] ?? process.execPath));
-    for (const task of tasks) {
-      if (results[task.name] !== undefined)
-        print(task.title, asText(taskTable({ tasks: results } as unknown as NodeRun, task)));
+if (chosen.report) {
+  const results = readResults();
+  if (results === undefined) throw new Error("There is no results.json: run pnpm bench first");
+  writeResults(results);
+} else {
+  await runBenchmark();
+}
+
+async function runBenchmark(): Promise<void> {
+  const built = await buildBenchmark();
+  const bundles = await bundlePrograms(built);
+  const server = await startStubServer(built);
+  try {
+    if (partial) {
+      const results = await measureTasks(built, server, optionsFor(nodes()[0] ?? process.execPath));
+      for (const task of tasks) {
+        if (results[task.name] !== undefined) print(task.title, asText(taskTable(results, task)));
+      }
+      return;
     }
-  } else {
     const runs: NodeRun[] = [];
     for (const node of nodes()) runs.push(await measureNode(built, server, node));
-    report(runs);
+    report(runs, bundles);
+  } finally {
+    server[Symbol.dispose]();
   }
-} finally {
-  server[Symbol.dispose]();
 }
 
 /** The Nodes to measure on: this one first, unless one is named for a part. */
@@ -122,7 +131,7 @@ async function measureNode(on: Built, against: StubServer, node: string): Promis
   };
 }
 
-function report(runs: readonly NodeRun[]): void {
+function report(runs: readonly NodeRun[], bundles: BundleSizes): void {
   if (chosen.quick) {
     print("Every contender runs", "--quick measures nothing and writes nothing.");
     return;
@@ -135,7 +144,13 @@ function report(runs: readonly NodeRun[]): void {
   );
   const results: Results = {
     versions: installedVersions(),
-    runs: [...runs, ...earlierRuns(runs)],
+    // What an earlier benchmark measured on other Nodes than these stays.
+    runs: [
+      ...runs,
+      ...(readResults()?.runs ?? []).filter((earlier) =>
+        runs.every(({ node }) => node !== earlier.node),
+      ),
+    ],
     bundles,
     types,
     testDatabase,
@@ -144,40 +159,14 @@ function report(runs: readonly NodeRun[]): void {
   print("Size", asText(sizeTable(results)), asText(goalTable(sizeGoals(results))));
   print("Type-checking", asText(typesTable(results)));
   print("A database for a test", testDatabase.trim());
-  write(results, runs);
+  writeResults(results);
 }
 
 function printRun(run: NodeRun): void {
-  for (const task of tasks) print(`${task.title}, Node ${run.node}`, asText(taskTable(run, task)));
+  for (const task of tasks)
+    print(`${task.title}, Node ${run.node}`, asText(taskTable(run.tasks, task)));
   print(`Cold start, Node ${run.node}`, asText(coldStartTable(run)));
   print(`Goals, Node ${run.node}`, asText(goalTable(goalsOf(run))));
-}
-
-/** What an earlier benchmark measured on other Nodes than these. */
-function earlierRuns(runs: readonly NodeRun[]): NodeRun[] {
-  try {
-    const earlier = JSON.parse(readFileSync(fileOf("results.json"), "utf8")) as Results;
-    return earlier.runs.filter(({ node }) => !runs.some((run) => run.node === node));
-  } catch {
-    return [];
-  }
-}
-
-function write(results: Results, [first]: readonly NodeRun[]): void {
-  const rounded = (_: string, value: unknown): unknown =>
-    typeof value === "number" ? Number(value.toPrecision(5)) : value;
-  writeFileSync(fileOf("results.json"), `${JSON.stringify(results, rounded, 2)}\n`);
-  writeFileSync(fileOf("RESULTS.md"), resultsPage(results));
-  if (first !== undefined) writeFileSync(fileOf("results.svg"), plot(first));
-  execFileSync("oxfmt", [fileOf("results.json"), fileOf("RESULTS.md")], {
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
-  console.log("Written: benchmarks/RESULTS.md, results.json, results.svg");
-}
-
-function fileOf(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 function print(title: string, ...texts: readonly string[]): void {

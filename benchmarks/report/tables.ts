@@ -9,8 +9,8 @@ import { median, medianOf, ratio } from "./statistics.ts";
 export type Table = readonly (readonly string[])[];
 
 /** Every contender of one task. */
-export function taskTable({ tasks }: NodeRun, task: Task): Table {
-  const rounds = tasks[task.name] ?? {};
+export function taskTable(results: NodeRun["tasks"], task: Task): Table {
+  const rounds = results[task.name] ?? {};
   const entries = task.kind === "requests" ? contenders : pieceMakers;
   const present = entries.filter(({ name }) => rounds[name] !== undefined);
   const base = present[0]?.name ?? "";
