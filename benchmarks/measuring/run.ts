@@ -66,9 +66,13 @@ async function measureTask(
 ): Promise<Rounds> {
   process.stderr.write(`${task.title} …\n`);
   const figures = new Map<Entry, Figures[]>();
-  for (const [entry, worker] of workers) {
-    const first = await worker.measure({ ...task.order, milliseconds: warmUp });
-    if (first !== undefined) figures.set(entry, []);
+  const slice = 250;
+  for (let spent = 0; spent === 0 || spent < warmUp; spent += slice) {
+    for (const [entry, worker] of workers) {
+      const milliseconds = Math.min(slice, warmUp - spent);
+      const first = await worker.measure({ ...task.order, milliseconds });
+      if (first !== undefined) figures.set(entry, []);
+    }
   }
   const taking = [...figures];
   for (let round = 0; round < rounds; round++) {
