@@ -8,6 +8,8 @@ export default defineProject({
   test: {
     name: "schema",
     include: ["src/**/*.test.ts"],
+    // Properties take long on a busy machine.
+    testTimeout: 30_000,
     setupFiles: ["../../tests/support/secret-setup.ts"],
     typecheck: { enabled: true, include: ["src/**/*.test-d.ts"], tsconfig: "tsconfig.test.json" },
   },

@@ -8,6 +8,8 @@ export default defineProject({
   test: {
     name: "testing",
     include: ["src/**/*.test.ts"],
+    // Properties take long on a busy machine.
+    testTimeout: 30_000,
     setupFiles: ["../../tests/support/secret-setup.ts"],
     // The tests are about servers of our own, whatever the one who runs them has set.
     env: { DYNAMODB_ENDPOINT: "" },
