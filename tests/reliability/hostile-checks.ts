@@ -3,7 +3,7 @@ import { NumberValue, type TableDescription } from "@fieldwise/core";
 import { expect } from "vitest";
 
 /** Values that core gives: nothing but DynamoDB's types. */
-export function checkValue(value: unknown, depth = 0): void {
+function checkValue(value: unknown, depth = 0): void {
   expect(depth).toBeLessThan(70);
   if (value === null || ["string", "boolean", "bigint"].includes(typeof value)) return;
   if (typeof value === "number") return expect(value).toSatisfy(Number.isFinite);

@@ -133,7 +133,7 @@ export function distinct<Value>(
 }
 
 /** What the table tells values apart by. */
-export function storedText(schema: Schema, value: unknown): string {
+function storedText(schema: Schema, value: unknown): string {
   const stored = encode(schema, value);
   const held = stored.ok ? stored.value : value;
   if (held instanceof Uint8Array) return `b${Buffer.from(held).toString("base64")}`;
