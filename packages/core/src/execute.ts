@@ -1,6 +1,7 @@
 import type { AttributeMap, Item } from "./attribute-value/types.ts";
 import { withRequest } from "./errors/input-errors.ts";
 import { InvalidResponse } from "./errors/request-error.ts";
+import type { ReadText } from "./http/answer.ts";
 import type { Call } from "./operations/call.ts";
 import type { ItemReader } from "./operations/item-reader.ts";
 import { readMetering, type ResponseMetadata } from "./operations/metadata.ts";
@@ -8,6 +9,7 @@ import type { RequestOptions } from "./operations/options.ts";
 import { UnexpectedAnswer } from "./operations/unexpected-answer.ts";
 import type { Transport, WireResponse } from "./transport.ts";
 import { misfit } from "./wire/output-shapes.ts";
+import { type ItemsMember, readOutputText, UnreadItem } from "./wire-text/read-output.ts";
 
 /** Sends one call and reads its answer. */
 export type Execute = <Output, Result>(
@@ -29,6 +31,7 @@ export function createExecute(
       options.reader === undefined
         ? options
         : { ...options, decodeItem: errorItemReader(reader, call) },
+      textReader(call.items, reader),
     );
     const { output, requestId, attempts } = response;
     return withRequest(operation, tableName, () => {
@@ -48,8 +51,24 @@ export function createExecute(
           // What watches an answer doesn't break it: a write that happened must not look as if it had failed.
         }
       }
-      return readOutput(call, response, reader);
+      return readOutput(call, response, response.readFromText ? finishingReader(reader) : reader);
     });
+  };
+}
+
+function textReader(items: ItemsMember | undefined, { text }: ItemReader): ReadText | undefined {
+  if (items === undefined || text === undefined) return undefined;
+  return (body) => readOutputText(body, items, text);
+}
+
+/** Reads what was not understood as text; all other items are read already. */
+function finishingReader(reader: ItemReader): ItemReader {
+  return {
+    ...reader,
+    item: (item: unknown, tableName) =>
+      item instanceof UnreadItem
+        ? reader.item(item.wire as AttributeMap, tableName)
+        : (item as Item),
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from "./errors/request-error.ts";
 import { type RetryReason, retryReason } from "./errors/wire-names.ts";
 import type { HealthMonitor } from "./health.ts";
-import { readAnswer } from "./http/answer.ts";
+import { readAnswer, type ReadText } from "./http/answer.ts";
 import { type Cancellation, lightCancellation, standardCancellation } from "./http/cancellation.ts";
 import { resolveEndpoint } from "./http/endpoint.ts";
 import { exchange, type ReceivedResponse } from "./http/exchange.ts";
@@ -58,9 +58,11 @@ export interface SendOptions {
   readonly decodeItem?: DecodeItem | undefined;
 }
 
-/** DynamoDB's answer, decoded from JSON and no further. */
+/** DynamoDB's answer. */
 export interface WireResponse {
   readonly output: Record<string, unknown>;
+  /** Whether `readText` read it; otherwise it is decoded from JSON and no further. */
+  readonly readFromText: true | undefined;
   /** The HTTP status. */
   readonly statusCode: number;
   readonly requestId: string | undefined;
@@ -123,7 +125,11 @@ export class Transport {
    * @throws DynamoDBError, ConnectionError, RequestTimedOut, InvalidResponse: the last attempt's. ConfigurationError and
    * CredentialsError where no request could be made. The signal's reason where it fired.
    */
-  async send(request: WireRequest, options: SendOptions = {}): Promise<WireResponse> {
+  async send(
+    request: WireRequest,
+    options: SendOptions = {},
+    readText?: ReadText,
+  ): Promise<WireResponse> {
     const { signal } = options;
     signal?.throwIfAborted();
     allowListeners(signal);
@@ -139,7 +145,7 @@ export class Transport {
       if (attempts === 1) started = performance.now();
       let outcome: WireResponse | Failure;
       try {
-        outcome = await this.#attempt(connection, request, options, attempts);
+        outcome = await this.#attempt(connection, request, options, attempts, readText);
       } finally {
         this.#slots.giveBack();
       }
@@ -181,6 +187,7 @@ export class Transport {
     request: WireRequest,
     options: SendOptions,
     attempts: number,
+    readText: ReadText | undefined,
   ): Promise<WireResponse | Failure> {
     if (this.#destroyed) throw this.#destroyedError(request, attempts - 1);
     const { signal } = options;
@@ -216,8 +223,11 @@ export class Transport {
     }
     const { statusCode, headers } = response;
     const requestId = readHeader(headers, "x-amzn-requestid");
-    const answer = readAnswer(request.operation, response, signed.headers);
-    if (answer.kind === "output") return { output: answer.output, statusCode, requestId, attempts };
+    const answer = readAnswer(request.operation, response, signed.headers, readText);
+    if (answer.kind === "output") {
+      const { output, readFromText } = answer;
+      return { output, readFromText, statusCode, requestId, attempts };
+    }
 
     const context = this.#context(
       request,

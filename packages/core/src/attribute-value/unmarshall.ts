@@ -104,7 +104,7 @@ function readValue(value: AttributeValue, reader: NumberReader, depth: number): 
   throw new AttributeValueError("The answer holds something that is no attribute value", "");
 }
 
-function readNumber(text: string): number {
+export function readNumber(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)))
     return value;

@@ -11,7 +11,11 @@ export type Answer = OutputAnswer | ({ readonly kind: "error" } & ErrorAnswer) |
 interface OutputAnswer {
   readonly kind: "output";
   readonly output: Record<string, unknown>;
+  readonly readFromText: true | undefined;
 }
+
+/** Reads an output from its bytes; `undefined` where JSON.parse should. */
+export type ReadText = (body: Buffer) => Record<string, unknown> | undefined;
 
 /** Not an answer of DynamoDB, or no longer one. */
 interface InvalidAnswer {
@@ -34,6 +38,7 @@ export function readAnswer(
   operation: string,
   response: ReceivedResponse,
   sent: Readonly<Record<string, string>> = {},
+  readText?: ReadText,
 ): Answer {
   const { statusCode, headers } = response;
   const checksum = readChecksum(headers);
@@ -57,7 +62,7 @@ export function readAnswer(
   } else if (checksum !== undefined && checksum !== crc32(body)) {
     return checksumDiffers;
   }
-  if (statusCode >= 200 && statusCode < 300) return readOutput(operation, body, checksum);
+  if (statusCode >= 200 && statusCode < 300) return readOutput(operation, body, checksum, readText);
   return readError(statusCode, headers, body, sent);
 }
 
@@ -71,18 +76,21 @@ function readOutput(
   operation: string,
   body: Buffer,
   checksum: number | undefined,
+  readText: ReadText | undefined,
 ): OutputAnswer | InvalidAnswer {
   // An empty body is an answer only where one is due, or where its checksum says that nothing was lost.
   if (body.length === 0 && (checksum === 0 || operationsWithoutOutput.has(operation))) {
-    return { kind: "output", output: {} };
+    return { kind: "output", output: {}, readFromText: undefined };
   }
+  const read = readText?.(body);
+  if (read !== undefined) return { kind: "output", output: read, readFromText: true };
   let json: unknown;
   try {
     json = JSON.parse(body.toString("utf8"));
   } catch (cause) {
     return { kind: "invalid", message: "the response is not whole JSON", damaged: true, cause };
   }
-  if (isObject(json)) return { kind: "output", output: json };
+  if (isObject(json)) return { kind: "output", output: json, readFromText: undefined };
   return { kind: "invalid", message: "the response is not a JSON object", damaged: false };
 }
 

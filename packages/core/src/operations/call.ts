@@ -1,6 +1,7 @@
 import type { AttributeMap } from "../attribute-value/types.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import { shown } from "../expressions/shown.ts";
+import type { ItemsMember } from "../wire-text/read-output.ts";
 import type { ItemReader } from "./item-reader.ts";
 import type { OperationName, WireInput, WireOutput } from "../wire/operations.ts";
 import { type OutputShape, outputShapes } from "../wire/output-shapes.ts";
@@ -19,6 +20,8 @@ export interface Call<Output, Result> {
   /** What `decode` counts on. */
   readonly shape?: OutputShape | undefined;
   /** @throws UnexpectedAnswer where the output has the right shape and can't be right. */
+  /** The member of the output that holds items of the table. */
+  readonly items?: ItemsMember | undefined;
   readonly decode: (output: Output, reader: ItemReader) => Result;
 }
 
@@ -28,6 +31,7 @@ export function tableCall<Name extends OperationName, Result>(
   tableName: string,
   encode: () => WireInput<Name> & { readonly Key?: AttributeMap },
   decode: Call<WireOutput<Name>, Result>["decode"],
+  items?: ItemsMember,
 ): Call<WireOutput<Name>, Result> {
   checkTableName(tableName);
   return withRequest(operation, tableName, () => {
@@ -38,6 +42,7 @@ export function tableCall<Name extends OperationName, Result>(
       tableName,
       key: input.Key,
       shape: outputShapes[operation],
+      items,
       decode,
     };
   });

@@ -33,5 +33,6 @@ export function getItem(
       };
     },
     (output, reader) => (output.Item === undefined ? undefined : reader.item(output.Item)),
+    "Item",
   );
 }

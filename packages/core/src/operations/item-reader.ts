@@ -1,5 +1,6 @@
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
-import { type NumberReader, readItem } from "../attribute-value/unmarshall.ts";
+import { type NumberReader, readItem, readNumber } from "../attribute-value/unmarshall.ts";
+import { type TextReader, ValueReader } from "../wire-text/value-reader.ts";
 
 /** Turns what answers carry into what an application holds. */
 export interface ItemReader {
@@ -12,12 +13,19 @@ export interface ItemReader {
   item(wire: AttributeMap, tableName?: string): Item | undefined;
   /** Reads a key: where a query goes on, or of an item collection. */
   key(wire: AttributeMap): Item;
+  /**
+   * Reads an item from an answer's text, faster than `item` and with the same result. What it does not understand is given
+   * to `item`.
+   */
+  readonly text?: TextReader | undefined;
 }
 
 /** Reads items as they come. */
 export function itemReader(numbers: NumberReader): ItemReader {
   const read = (wire: AttributeMap): Item => readItem(wire, numbers);
-  return { item: read, key: read };
+  if (numbers !== readNumber) return { item: read, key: read };
+  const values = new ValueReader();
+  return { item: read, key: read, text: (cursor) => values.readItem(cursor) };
 }
 
 /** Reads items, without those that the reader leaves out. */

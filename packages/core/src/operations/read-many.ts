@@ -117,6 +117,7 @@ function pagedCall(
         if (startKey !== undefined) checkAdvance(startKey, output.LastEvaluatedKey);
         return readPage(output, reader);
       },
+      "Items",
     );
 }
 

@@ -36,6 +36,7 @@ export function putItem(tableName: string, item: ItemInput, options: ReplaceOpti
       ...writeMembers(options, new Placeholders()),
     }),
     readAttributes,
+    "Attributes",
   );
 }
 
@@ -49,6 +50,7 @@ export function deleteItem(tableName: string, key: Key, options: ReplaceOptions)
       ...writeMembers(options, new Placeholders()),
     }),
     readAttributes,
+    "Attributes",
   );
 }
 
@@ -71,6 +73,7 @@ export function updateItem(
       };
     },
     readAttributes,
+    "Attributes",
   );
 }
 
