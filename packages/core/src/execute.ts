@@ -56,9 +56,10 @@ export function createExecute(
   };
 }
 
-function textReader(items: ItemsMember | undefined, { text }: ItemReader): ReadText | undefined {
-  if (items === undefined || text === undefined) return undefined;
-  return (body) => readOutputText(body, items, text);
+function textReader(items: ItemsMember | undefined, reader: ItemReader): ReadText | undefined {
+  // Asked for only where it is of use: it may have to be made.
+  const text = items && reader.text;
+  return text && ((body) => readOutputText(body, items, text));
 }
 
 /** Reads what was not understood as text; all other items are read already. */

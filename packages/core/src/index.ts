@@ -115,6 +115,11 @@ export type { Tags } from "./operations/tags.ts";
 export type { TimeToLiveDescription } from "./operations/time-to-live.ts";
 export type { WaitOptions } from "./waiters.ts";
 
+// Reading answers' text
+export { readDigits } from "./wire-text/read-number.ts";
+export { bytesOf, notUnderstood, TextCursor } from "./wire-text/text-cursor.ts";
+export { type TextReader, ValueReader } from "./wire-text/value-reader.ts";
+
 // The wire
 export type {
   AnyWireInput,

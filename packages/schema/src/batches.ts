@@ -69,7 +69,9 @@ export async function batchGetItems(
   const given = (encoded: readonly object[] = []) =>
     encoded.map((key) => originals.get(key) ?? key);
   const { items, unprocessedKeys } = await withOriginals(
-    client.table(table.name).batchGet(request as never, { ...rest, reader: readerOf(decode) }),
+    client
+      .table(table.name)
+      .batchGet(request as never, { ...rest, reader: readerOf({ decode, text: undefined }) }),
     (left: ByTable<readonly object[]>) => given(left[table.name]),
   );
   return { items, unprocessedKeys: given(unprocessedKeys) };

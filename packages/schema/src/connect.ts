@@ -229,7 +229,7 @@ function reasonReader(
       const table = tables.find(({ name }) => name === tableName);
       return table === undefined
         ? wire
-        : itemDecoder(table, "TransactWriteItems", { onInvalid })(wire);
+        : itemDecoder(table, "TransactWriteItems", { onInvalid }).decode(wire);
     },
   };
 }

@@ -62,7 +62,7 @@ function prepare(
 ): { readonly options: object; readonly cursors: Cursors | undefined } {
   const { table, index, decoder } = source;
   const settings = { project, validate, onInvalid: onInvalid ?? source.options.onInvalid };
-  const { projection, decode } = itemReading(table, operation, settings, decoder);
+  const { projection, ...reading } = itemReading(table, operation, settings, decoder);
   const cursors = cursorsOf(source, operation, options, keyCondition);
   if (cursor !== undefined && cursors === undefined) {
     throw new InvalidInput(
@@ -76,7 +76,7 @@ function prepare(
       index,
       ...(projection !== undefined && { projection }),
       ...(cursor !== undefined && { startKey: cursors?.read(cursor) }),
-      reader: readerOf(decode),
+      reader: readerOf(reading),
     },
   };
 }

@@ -78,7 +78,7 @@ describe("what does not fit", () => {
 
 it("notes that an item came back, also where it can't be read", () => {
   const { decode } = itemReading(table, "PutItem", {});
-  const old = noting(readerOf(decode));
+  const old = noting(readerOf({ decode, text: undefined }));
   expect(old.found()).toBe(false);
   expect(() => old.reader.item(misfit)).toThrow(InvalidItem);
   expect(old.found()).toBe(true);

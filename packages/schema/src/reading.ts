@@ -6,6 +6,7 @@ import {
   NumberValue,
   type PathStep,
   type Projection,
+  type TextReader,
   unmarshall,
 } from "@fieldwise/core";
 import type { Decoded } from "./compile/decoder.ts";
@@ -31,6 +32,8 @@ export interface ItemReading {
   /** What it asks for: with the discriminators that tell how to read what `project` names. */
   readonly projection: Projection | undefined;
   readonly decode: Decode;
+  /** Reads from an answer's text what `decode` would give. */
+  readonly text: TextReader | undefined;
 }
 
 /** Makes what reads whole items of a table, or what a projection asks for. */
@@ -38,7 +41,12 @@ export function itemReading(
   table: DefinedTable<TableTypes>,
   operation: string,
   settings: ReadSettings,
-  whole: PartDecoder = { decode: (wire) => table.codec.decodeItem(wire) },
+  whole: PartDecoder = {
+    decode: (wire) => table.codec.decodeItem(wire),
+    get text() {
+      return table.codec.itemText;
+    },
+  },
 ): ItemReading {
   const { project } = settings;
   if (settings.validate === false) {
@@ -46,6 +54,7 @@ export function itemReading(
     return {
       projection: project as Projection | undefined,
       decode: project === undefined ? read : (wire) => partOf(read(wire), wire),
+      text: undefined,
     };
   }
   const projected = project && projectionDecoder(table.codec, pathsOf(project));
@@ -53,6 +62,9 @@ export function itemReading(
   return {
     projection: projected?.paths.map(([name, ...steps]) => untypedF(String(name), ...steps)),
     decode: withPolicy(table, operation, settings.onInvalid, (wire) => decoder.decode(wire)),
+    get text() {
+      return decoder.text;
+    },
   };
 }
 
@@ -66,8 +78,8 @@ export function itemDecoder(
   table: DefinedTable<TableTypes>,
   operation: string,
   { onInvalid }: Pick<ReadSettings, "onInvalid">,
-): Decode {
-  return itemReading(table, operation, { onInvalid }).decode;
+): ItemReading {
+  return itemReading(table, operation, { onInvalid });
 }
 
 const projections = new WeakMap<ItemCodec, Map<string, ProjectionDecoder>>();
@@ -98,9 +110,16 @@ export function partDecoder(
   table: DefinedTable<TableTypes>,
   operation: string,
   settings: ReadSettings,
-): Decode {
+): ItemReading {
   const partial = table.codec.partial();
-  return withPolicy(table, operation, settings.onInvalid, (wire) => partial.decode(wire));
+  const decode = withPolicy(table, operation, settings.onInvalid, (wire) => partial.decode(wire));
+  return {
+    projection: undefined,
+    decode,
+    get text() {
+      return partial.text;
+    },
+  };
 }
 
 function withPolicy(
@@ -123,8 +142,14 @@ function withPolicy(
 }
 
 /** Reads items by a decoder, and keys without losing a digit. */
-export function readerOf(decode: Decode): ItemReader {
-  return { item: decode, key: exactKey };
+export function readerOf(reading: Pick<ItemReading, "decode" | "text">): ItemReader {
+  return {
+    item: reading.decode,
+    key: exactKey,
+    get text() {
+      return reading.text;
+    },
+  };
 }
 
 /** Leaves items as they stand on the wire, for calls on several tables. */
@@ -140,6 +165,8 @@ export function noting(reader: ItemReader): { readonly reader: ItemReader; found
   return {
     reader: {
       ...reader,
+      // Every item is to come by.
+      text: undefined,
       item(wire) {
         found = true;
         return reader.item(wire);

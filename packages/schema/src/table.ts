@@ -126,11 +126,11 @@ export class TableOperations<in out Types extends TableTypes> {
   ): Promise<ReadResult<Types["item"], Types["stored"], Project, Validate> | undefined> {
     const { project, validate, onInvalid, ...request } = options;
     const settings = { project, validate, onInvalid: onInvalid ?? this.#options.onInvalid };
-    const { projection, decode } = itemReading(this.definedTable, "GetItem", settings);
+    const { projection, ...reading } = itemReading(this.definedTable, "GetItem", settings);
     return (await this.#client.get(this.definedTable.name, this.#encodeKey(key), {
       ...request,
       projection,
-      reader: readerOf(decode),
+      reader: readerOf(reading),
     })) as never;
   }
 
@@ -344,7 +344,7 @@ export class TableOperations<in out Types extends TableTypes> {
   ): CoreUpdateOptions & { readonly returnValues?: never; readonly reader: ItemReader } {
     const settings = { onInvalid: onInvalid ?? this.#options.onInvalid };
     const part = options.returnValues === "UPDATED_OLD" || options.returnValues === "UPDATED_NEW";
-    const decode = (part ? partDecoder : itemDecoder)(this.definedTable, operation, settings);
-    return { ...(options as object), reader: readerOf(decode) };
+    const reading = (part ? partDecoder : itemDecoder)(this.definedTable, operation, settings);
+    return { ...(options as object), reader: readerOf(reading) };
   }
 }

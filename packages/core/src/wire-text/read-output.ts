@@ -115,6 +115,7 @@ function oneItem(cursor: TextCursor, readItem: TextReader, pieceSize: number): u
       return readItem(cursor);
     } catch {
       cursor.at = start;
+      cursor.depth = 0;
     }
     // Either the piece ends in the middle of the item, or the item is not as it should be.
     const wire = tryJson(cursor);

@@ -9,6 +9,8 @@ export class TextCursor {
   /** The bytes as a string of as many characters: slicing it is far cheaper than decoding bytes. */
   text: string;
   at: number;
+  /** How many lists and maps stand around `at`, for readers that mind. */
+  depth: number = 0;
   readonly #buffer: Buffer;
   /** Where in the buffer the bytes begin and end. */
   #start: number;

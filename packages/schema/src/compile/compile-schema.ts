@@ -33,8 +33,11 @@ export function compileSchema(
   checkKeyAttributes(tableName, schema, keyAttributes);
   const guard = guardFor(tableName);
   const whole = decoderOf(schema);
-  const decode = ({ decode: run }: Decoder): PartDecoder => ({
-    decode: (wire) => guard(() => run(wire)),
+  const decode = (decoder: Decoder): PartDecoder => ({
+    decode: (wire) => guard(() => decoder.decode(wire)),
+    get text() {
+      return decoder.text;
+    },
   });
   let partial: PartDecoder | undefined;
   return {
@@ -44,6 +47,9 @@ export function compileSchema(
       return encoded.value as NativeAttributeMap;
     },
     decodeItem: decode(whole).decode,
+    get itemText() {
+      return whole.text;
+    },
     readStored(wire) {
       const outcome = whole.readStored(wire);
       if (!outcome.ok) throw new InvalidItem(tableName, outcome.issues, "The stored item");
@@ -53,7 +59,7 @@ export function compileSchema(
     decodeKey: (wire, names) => guard(() => decodeKeyWith(schema, wire, names)),
     project(paths) {
       const part = selectPaths(tableName, schema, paths);
-      return { ...decode(decoderOf(part.schema)), paths: part.paths };
+      return Object.assign(decode(decoderOf(part.schema)), { paths: part.paths });
     },
     partial: () => (partial ??= decode(decoderOf(partialOf(schema)))),
     at(path) {

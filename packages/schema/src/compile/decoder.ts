@@ -1,6 +1,7 @@
-import type { AttributeMap, Item, PathStep } from "@fieldwise/core";
+import type { AttributeMap, Item, PathStep, TextReader } from "@fieldwise/core";
 import { compile } from "zod/v4/core";
 import type * as z from "zod/v4/core";
+import { itemTextReader } from "../wire-text/text-reader.ts";
 import { planOf } from "./plan-of.ts";
 import { anyPlan, type Plan, type Problem, problem, type Reading, readValue } from "./plan.ts";
 import { customIssue, type Outcome, runZod } from "./run-zod.ts";
@@ -21,6 +22,8 @@ export interface Decoder {
   decode(wire: AttributeMap): Decoded;
   /** The stored side alone, nothing decoded or validated. */
   readStored(wire: AttributeMap): Outcome;
+  /** Reads an item from an answer's text, as `decode` would; what it does not understand, `decode` has to. */
+  readonly text: TextReader | undefined;
 }
 
 /** Makes what reads items of a schema. The schema is compiled when the first item is read. */
@@ -28,7 +31,11 @@ export function decoderOf(schema: Schema): Decoder {
   let ready: { readonly plan: Plan; readonly compiled: Schema } | undefined;
   const prepare = (): { readonly plan: Plan; readonly compiled: Schema } =>
     (ready ??= { plan: planOf(schema), compiled: compile(schema) });
+  let text: { readonly reader: TextReader | undefined } | undefined;
   return {
+    get text() {
+      return (text ??= { reader: itemTextReader(schema) }).reader;
+    },
     decode(wire) {
       const { plan, compiled } = prepare();
       const reading: Reading = { depth: 0, problems: [] };

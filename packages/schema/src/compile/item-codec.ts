@@ -1,4 +1,4 @@
-import type { AttributeMap, Item, NativeAttributeMap, PathStep } from "@fieldwise/core";
+import type { AttributeMap, Item, NativeAttributeMap, PathStep, TextReader } from "@fieldwise/core";
 import type { Decoded } from "./decoder.ts";
 import type { FieldCodec } from "./field-codec.ts";
 
@@ -12,6 +12,8 @@ export interface ItemCodec {
   encodeItem(item: unknown): NativeAttributeMap;
   /** Reads an item whole: decodes and validates it with the compiled schema. */
   decodeItem(wire: AttributeMap): Decoded;
+  /** Reads whole items from an answer's text, where the schema can be read so. */
+  readonly itemText: TextReader | undefined;
   /**
    * Reads the stored side alone: nothing is decoded or validated.
    *
@@ -42,6 +44,8 @@ export interface ItemCodec {
 /** Reads parts of items. */
 export interface PartDecoder {
   decode(wire: AttributeMap): Decoded;
+  /** Reads them from an answer's text, where the schema can be read so. */
+  readonly text?: TextReader | undefined;
 }
 
 /** Reads a projection. */

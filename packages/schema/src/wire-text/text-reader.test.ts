@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { type AttributeMap, marshall, notUnderstood, TextCursor } from "@fieldwise/core";
+import * as fc from "fast-check";
+import { afterEach, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { tables } from "../../test-support/schema-arbitrary.ts";
+import { bytes } from "../codecs/bytes.ts";
+import { epochSeconds, isoDate } from "../codecs/dates.ts";
+import { decimal } from "../codecs/decimal.ts";
+import { compileSchema } from "../compile/compile-schema.ts";
+import { decoderOf } from "../compile/decoder.ts";
+import { itemTextReader } from "./text-reader.ts";
+
+afterEach(() => z.config({ jitless: false }));
+
+/** What comes of an item's text: the item, or nothing where it is left to another reader. */
+function readText(schema: z.core.$ZodType, text: string): { readonly item: unknown } | undefined {
+  const read = itemTextReader(schema);
+  if (read === undefined) return undefined;
+  const cursor = new TextCursor(Buffer.from(text));
+  try {
+    const item = read(cursor);
+    expect(cursor.at).toBe(cursor.size);
+    return { item };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What comes of the same item as DynamoDB's JSON. */
+function readJson(schema: z.core.$ZodType, text: string): { readonly item: unknown } | undefined {
+  const decoded = decoderOf(schema).decode(JSON.parse(text) as AttributeMap);
+  return decoded.ok ? { item: decoded.item } : undefined;
+}
+
+const runs = Number(process.env["FUZZ_RUNS"] ?? 300);
+
+describe.each([
+  ["compiled", false],
+  ["where source text may not be compiled", true],
+])("%s", (_, jitless) => {
+  test("any item of any schema is read as from JSON", () => {
+    z.config({ jitless });
+    let understood = 0;
+    fc.assert(
+      fc.property(tables, fc.infiniteStream(fc.nat()), ({ schema, item }, order) => {
+        const codec = compileSchema("things", schema, { keyAttributes: [] });
+        const wire = marshall(codec.encodeItem(item));
+        const text = JSON.stringify(shuffled(wire, order));
+        const read = readText(schema, text);
+        if (read === undefined) return;
+        understood++;
+        assert.deepEqual(read, readJson(schema, text));
+      }),
+      { numRuns: runs },
+    );
+    expect(understood).toBeGreaterThan(runs / 12);
+  });
+
+  test("what does not fit a schema is not understood, or is read as from JSON", () => {
+    z.config({ jitless });
+    const other = fc.constantFrom<unknown>(
+      { S: "" },
+      { S: "x" },
+      { N: "0" },
+      { N: "1.5" },
+      { N: "-1e2" },
+      { N: "12345678901234567890" },
+      { BOOL: true },
+      { NULL: true },
+      { L: [] },
+      { L: [{ S: "a" }] },
+      { M: {} },
+      { M: { a: { N: "1" } } },
+      { SS: ["a"] },
+      { NS: ["1", "1.0"] },
+      { B: "AA==" },
+      {},
+      undefined,
+    );
+    fc.assert(
+      fc.property(tables, other, fc.nat(), ({ schema, item }, value, place) => {
+        const codec = compileSchema("things", schema, { keyAttributes: [] });
+        const wire = marshall(codec.encodeItem(item));
+        const text = JSON.stringify(replaced(wire, place, value));
+        const read = readText(schema, text);
+        if (read !== undefined) assert.deepEqual(read, readJson(schema, text));
+      }),
+      { numRuns: runs },
+    );
+  });
+});
+
+// The members of every map in another order.
+function shuffled(value: unknown, order: Iterator<number>): unknown {
+  if (Array.isArray(value)) return value.map((member) => shuffled(member, order));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(
+    ([name, member]) => [Number(order.next().value), name, shuffled(member, order)] as const,
+  );
+  return Object.fromEntries(
+    entries.toSorted(([a], [b]) => a - b).map(([, name, member]) => [name, member]),
+  );
+}
+
+// One attribute value, anywhere, becomes another or goes.
+function replaced(wire: unknown, place: number, value: unknown): unknown {
+  const texts = JSON.stringify(wire).split(
+    /(\{"(?:S|N|BOOL|NULL|B|SS|NS|BS)":(?:"[^"]*"|true|false|\[[^\]]*\])\})/,
+  );
+  const values = texts.flatMap((text, index) => (index % 2 === 1 ? [index] : []));
+  const index = values[place % Math.max(1, values.length)];
+  if (index === undefined) return wire;
+  texts[index] = JSON.stringify(value) ?? '{"S":"gone"}';
+  return JSON.parse(texts.join("")) as unknown;
+}
+
+const Orders = z.object({
+  id: z.string().min(1),
+  status: z.enum(["placed", "shipped"]),
+  at: isoDate(),
+  expires: epochSeconds().optional(),
+  total: z.number().nonnegative(),
+  price: decimal(),
+  count: z.bigint().default(5n),
+  lines: z.array(z.object({ sku: z.string().regex(/^[A-Z]/), quantity: z.int().positive() })),
+  tags: z.set(z.string()),
+  by: z.record(z.string(), z.number().nullable()),
+  photo: bytes().optional(),
+  email: z.email().toLowerCase().optional(),
+  note: z.string().optional(),
+});
+const whole = {
+  id: { S: "o1" },
+  status: { S: "placed" },
+  at: { S: "2026-01-31T12:00:00.000Z" },
+  expires: { N: "1700000000" },
+  total: { N: "12.50" },
+  price: { N: "0.1" },
+  count: { N: "7" },
+  lines: { L: [{ M: { sku: { S: "Tea" }, quantity: { N: "2" } } }] },
+  tags: { SS: ["new", "é"] },
+  by: { M: { a: { N: "1" }, b: { NULL: true } } },
+  photo: { B: "AAEC" },
+  email: { S: "Ada@Example.com" },
+  note: { S: 'a "quoted" line\n' },
+};
+
+describe("an ordinary schema", () => {
+  test.each<readonly [string, object]>([
+    ["whole", whole],
+    [
+      "without what may be missing",
+      { ...whole, note: undefined, photo: undefined, expires: undefined, email: undefined },
+    ],
+    ["with defaults and empty sets", { ...whole, count: undefined, tags: undefined }],
+    ["with what the schema drops", { first: { M: { a: { L: [{}] } } }, ...whole, x: { S: "y" } }],
+    ["in the opposite order", Object.fromEntries(Object.entries(whole).toReversed())],
+  ])("is understood: %s", (_, wire) => {
+    const text = JSON.stringify(wire);
+    const read = readText(Orders, text);
+    expect(read).toBeDefined();
+    assert.deepEqual(read, readJson(Orders, text));
+  });
+
+  test.each<readonly [string, object]>([
+    ["a required member", { id: undefined }],
+    ["a value of another type", { total: { S: "12" } }],
+    ["a value below its bound", { total: { N: "-1" } }],
+    [
+      "a string that does not match",
+      { lines: { L: [{ M: { sku: { S: "tea" }, quantity: { N: "2" } } }] } },
+    ],
+    ["no such value of an enum", { status: { S: "lost" } }],
+    ["a number that is not exact", { total: { N: "9007199254740993" } }],
+    ["a date that is none", { at: { S: "2026-02-31T12:00:00.000Z" } }],
+  ])("leaves to others: %s", (_, change) => {
+    const text = JSON.stringify({ ...whole, ...change });
+    expect(readText(Orders, text)).toBeUndefined();
+    expect(readJson(Orders, text)).toBeUndefined();
+  });
+});
+
+test("a strict object leaves members without a name in it to others, who refuse them", () => {
+  const schema = z.strictObject({ id: z.string() });
+  expect(readText(schema, '{"id":{"S":"a"}}')).toEqual({ item: { id: "a" } });
+  expect(readText(schema, '{"id":{"S":"a"},"x":{"S":"b"}}')).toBeUndefined();
+});
+
+test("a refinement, a codec or a default that throws is not understood", () => {
+  const fails = (): never => {
+    throw new TypeError("failed");
+  };
+  const schema = z.object({ id: z.string().refine(fails) });
+  const read = itemTextReader(schema);
+  expect(() => read?.(new TextCursor(Buffer.from('{"id":{"S":"a"}}')))).toThrow("failed");
+  expect(() => read?.(new TextCursor(Buffer.from('{"id":{"N":"1"}}')))).toThrow(notUnderstood);
+});
+
+test("a schema that holds itself is read, and no deeper than DynamoDB nests", () => {
+  const Tree = z.object({
+    name: z.string(),
+    get children() {
+      return z.array(Tree);
+    },
+  });
+  const nested = (levels: number): unknown => ({
+    name: { S: `level ${levels}` },
+    children: { L: levels === 0 ? [] : [{ M: nested(levels - 1) }] },
+  });
+  const text = JSON.stringify(nested(10));
+  assert.deepEqual(readText(Tree, text), readJson(Tree, text));
+  expect(readText(Tree, text)).toBeDefined();
+  expect(readText(Tree, JSON.stringify(nested(400)))).toBeUndefined();
+});
