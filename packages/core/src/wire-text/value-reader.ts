@@ -11,7 +11,7 @@ import {
   openBrace,
   openBracket,
   quote,
-  TextCursor,
+  type TextCursor,
 } from "./text-cursor.ts";
 
 /** Reads one value, or one item, at the cursor; throws `notUnderstood` where it is not what it should be. */

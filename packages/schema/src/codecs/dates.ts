@@ -7,7 +7,7 @@ import * as z from "zod";
  * What others wrote is read with fewer decimals too; microseconds, which a `Date` can't hold, are an issue.
  */
 export function isoDate(): z.ZodCodec<z.ZodISODateTime, z.ZodDate> {
-  return z.codec(z.iso.datetime(), z.date(), {
+  const codec = z.codec(z.iso.datetime(), z.date(), {
     decode(text, context) {
       if (/\.\d{3}\d*[1-9]/.test(text)) {
         context.issues.push({
@@ -21,6 +21,15 @@ export function isoDate(): z.ZodCodec<z.ZodISODateTime, z.ZodDate> {
     },
     encode: (date) => date.toISOString(),
   });
+  isoDates.add(codec);
+  return codec;
+}
+
+const isoDates = new WeakSet<object>();
+
+/** Whether `isoDate` made the schema, and nothing was added to it. */
+export function isIsoDate(schema: object): boolean {
+  return isoDates.has(schema);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 } from "@fieldwise/core";
 import { compile } from "zod/v4/core";
 import type * as z from "zod/v4/core";
+import { isIsoDate } from "../codecs/dates.ts";
 import { absentValueOf } from "../compile/absent.ts";
 import { isInheritedName } from "../compile/define-member.ts";
 import { planOf } from "../compile/plan-of.ts";
@@ -15,6 +16,7 @@ import { runZod } from "../compile/run-zod.ts";
 import { declaredStorage } from "../compile/stored-as.ts";
 import { definitionOf, innerOf, internalsOf, type Schema } from "../compile/zod-types.ts";
 import { type Check, checksOf, runSchema } from "./checks.ts";
+import { readIsoDate } from "./iso-date.ts";
 import { mapReader, recordReader } from "./maps.ts";
 import { type ObjectMember, objectReader } from "./object-reader.ts";
 import { isNull, readBoolean, readNull, scalarOf, scalarReader, setReader } from "./scalars.ts";
@@ -51,6 +53,18 @@ function valueTextReader(schema: Schema): TextReader {
 }
 
 function makeReader(schema: Schema): TextReader {
+  if (isIsoDate(schema)) {
+    const otherwise = pipeReader(definitionOf(schema) as z.$ZodPipeDef);
+    return (cursor) => {
+      const { at } = cursor;
+      try {
+        return readIsoDate(cursor);
+      } catch {
+        cursor.at = at;
+        return otherwise(cursor);
+      }
+    };
+  }
   const scalar = scalarOf(schema);
   if (scalar !== undefined) return scalarReader(scalar);
   const definition = definitionOf(schema);
@@ -182,7 +196,7 @@ function pipeReader({ in: input, out, transform }: z.$ZodPipeDef): TextReader {
   if (transform === undefined) return (cursor) => present(runSchema(out, read(cursor)));
   return (cursor) => {
     const payload = { value: read(cursor), issues: [] };
-    const value = transform(payload.value, payload as never) as unknown;
+    const value: unknown = transform(payload.value, payload);
     if (payload.issues.length > 0) throw notUnderstood;
     return present(runSchema(out, present(value)));
   };

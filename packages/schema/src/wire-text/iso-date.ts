@@ -1,0 +1,48 @@
+import { notUnderstood, type TextCursor } from "@fieldwise/core";
+import { open } from "./scalars.ts";
+
+const S = 0x53;
+const quote = 0x22;
+const closeBrace = 0x7d;
+const zero = 0x30;
+/** `YYYY-MM-DDTHH:MM:SS.mmmZ`: where each digit stands, and what stands between them. */
+const length = 24;
+const marks = [
+  [4, 0x2d],
+  [7, 0x2d],
+  [10, 0x54],
+  [13, 0x3a],
+  [16, 0x3a],
+  [19, 0x2e],
+  [23, 0x5a],
+] as const;
+
+/** Reads a date as `isoDate` writes it; any other ISO 8601 string is not understood. */
+export function readIsoDate(cursor: TextCursor): Date {
+  open(cursor, S);
+  const { bytes, at } = cursor;
+  for (const [place, mark] of marks) if (bytes[at + place] !== mark) throw notUnderstood;
+  const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
+  const month = twoDigits(bytes, at + 5);
+  const day = twoDigits(bytes, at + 8);
+  const hours = twoDigits(bytes, at + 11);
+  const minutes = twoDigits(bytes, at + 14);
+  const seconds = twoDigits(bytes, at + 17);
+  const milliseconds = twoDigits(bytes, at + 20) * 10 + (twoDigits(bytes, at + 21) % 10);
+  if (hours > 23 || minutes > 59 || seconds > 59) throw notUnderstood;
+  // `Date.UTC` takes years up to 99 for those of the twentieth century.
+  if (year < 100 || bytes[at + length] !== quote || bytes[at + length + 1] !== closeBrace)
+    throw notUnderstood;
+  const date = new Date(Date.UTC(year, month - 1, day, hours, minutes, seconds, milliseconds));
+  // A day that its month doesn't have would be one of the next.
+  if (date.getUTCDate() !== day || month < 1 || month > 12) throw notUnderstood;
+  cursor.at = at + length + 2;
+  return date;
+}
+
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - zero;
+  const ones = (bytes[at + 1] as number) - zero;
+  if (tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9) return tens * 10 + ones;
+  throw notUnderstood;
+}
