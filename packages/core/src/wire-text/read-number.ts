@@ -1,6 +1,5 @@
-import { bytesOf, closeBrace, notUnderstood, quote, type TextCursor } from "./text-cursor.ts";
+import { notUnderstood, quote, type TextCursor } from "./text-cursor.ts";
 
-const opening = bytesOf('{"N":"');
 const minus = 0x2d;
 const point = 0x2e;
 const zero = 0x30;
@@ -43,14 +42,6 @@ export function readDigits(cursor: TextCursor): number {
     return negative ? -value : value;
   }
   return exactNumber(cursor.literal());
-}
-
-/** Reads a number in DynamoDB's JSON: `{"N":"12.5"}`. */
-export function readNumberValue(cursor: TextCursor): number {
-  if (!cursor.take(opening)) throw notUnderstood;
-  const value = readDigits(cursor);
-  cursor.expect(closeBrace);
-  return value;
 }
 
 function exactNumber(text: string): number {

@@ -181,7 +181,7 @@ function readSet(cursor: TextCursor): Set<unknown> {
 }
 
 /** Reads the members of a set, and what closes it; `at` stands behind the opening bracket. */
-export function readMembers(cursor: TextCursor, read: TextReader): Set<unknown> {
+function readMembers(cursor: TextCursor, read: TextReader): Set<unknown> {
   const result = new Set<unknown>();
   for (;;) {
     cursor.expect(quote);
