@@ -24,20 +24,20 @@ export default [
     import: { ...schema, ...core },
     modifyEsbuildConfig: forNode(["zod", "zod/*", "@aws-sdk/*", "@smithy/*"]),
     gzip: true,
-    limit: "52 kB",
+    limit: "58 kB",
   },
   {
     name: "core, our own code",
     import: core,
     modifyEsbuildConfig: forNode(["@aws-sdk/*", "@smithy/*"]),
     gzip: true,
-    limit: "32 kB",
+    limit: "33 kB",
   },
   {
     name: "schema and core with the request handler and signing library that they load, without zod",
     import: { ...schema, ...core },
     modifyEsbuildConfig: forNode(["zod", "zod/*", ...onDemand]),
     gzip: true,
-    limit: "105 kB",
+    limit: "108 kB",
   },
 ];
