@@ -68,16 +68,25 @@ export const framing: fc.Arbitrary<string> = fc.oneof(
   { weight: Object.keys(framings).length, arbitrary: fc.constantFrom(...Object.keys(framings)) },
 );
 
+/** After so many requests of one call the server is gone. */
+export const mostAnswers = 100;
+
 /** A server that answers as it is told, and keeps to no protocol. */
 export class HostileServer {
-  answer: HostileAnswer | undefined;
   framing = "right";
+  #answer: HostileAnswer | undefined;
+  #answered = 0;
   readonly #server = createServer((socket) => this.#serve(socket));
   readonly #sockets = new Set<Socket>();
   readonly #onRequest: (headers: Record<string, string>) => void;
 
   constructor(onRequest: (headers: Record<string, string>) => void) {
     this.#onRequest = onRequest;
+  }
+
+  set answer(answer: HostileAnswer) {
+    this.#answer = answer;
+    this.#answered = 0;
   }
 
   async start(): Promise<string> {
@@ -116,7 +125,9 @@ export class HostileServer {
       );
       received = "";
       this.#onRequest(sent);
-      if (this.answer !== undefined) framings[this.framing]?.(this.answer, sent, socket);
+      // An answer that repeats what it was sent would have a listing go on for ever.
+      if (++this.#answered > mostAnswers) socket.resetAndDestroy();
+      else if (this.#answer !== undefined) framings[this.framing]?.(this.#answer, sent, socket);
     });
   }
 }

@@ -16,7 +16,7 @@ import { type HostileAnswer, hostileAnswers } from "./hostile-answers.ts";
 import type { HostileCall } from "./hostile-call.ts";
 import { coreCalls } from "./hostile-core-calls.ts";
 import { schemaCalls } from "./hostile-schema-calls.ts";
-import { framing, HostileServer } from "./hostile-server.ts";
+import { framing, HostileServer, mostAnswers } from "./hostile-server.ts";
 import { profile } from "./profile.ts";
 
 const credentials = {
@@ -149,12 +149,17 @@ describe("a hostile server", () => {
     "behind a request handler gives values or typed errors (numbers %o)",
     async (numbers) => {
       let current: HostileAnswer;
-      const requestHandler = answering(() => current);
+      let answered = 0;
+      const requestHandler = answering(() => {
+        if (++answered > mostAnswers) throw new Error("the server went away");
+        return current;
+      });
       const client = new Client({ ...options, numbers, requestHandler });
       await check(
         profile.pick(1, 15) * (numbers === "number" ? 1_000 : 250),
         async (call, answer) => {
           current = answer;
+          answered = 0;
           await checkCall(call, client);
         },
       );
