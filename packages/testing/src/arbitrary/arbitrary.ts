@@ -22,9 +22,8 @@ export interface ArbitraryOptions<Values> {
  *
  * @example
  * fc.asyncProperty(arbitrary(Orders), async (order) => {
- *   const { customerId, orderId } = order;
  *   await db.orders.put(order);
- *   expect(await db.orders.get({ customerId, orderId })).toEqual(order);
+ *   expect(await db.orders.get(Orders.keyOf(order))).toEqual(order);
  * });
  */
 export function arbitrary<Types extends TableTypes>(

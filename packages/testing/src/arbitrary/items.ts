@@ -5,10 +5,11 @@ import { isDeepStrictEqual } from "node:util";
 import { attempt } from "./attempts.ts";
 import { issueText, type Trial } from "./round-trip.ts";
 import type { Style } from "./style.ts";
+import { lasting } from "./time-to-live.ts";
 import { valuesOf } from "./values.ts";
 
 /** What the arbitraries need to know of a table. */
-export type AnyTable = Pick<DefinedTable<TableTypes>, "name" | "schema" | "codec" | "keys">;
+export type AnyTable = Pick<DefinedTable<TableTypes>, "name" | "schema" | "codec" | "keys" | "ttl">;
 
 const longestPartitionKey = 2048;
 const longestSortKey = 1024;
@@ -25,7 +26,12 @@ export function itemsOf(
   override?: unknown,
 ): fc.Arbitrary<Record<string, unknown>> {
   const place = { tableName: table.name, path: [] };
-  const values = valuesOf(table.schema, { style, place, keys: longestKeys(table), override });
+  const values = valuesOf(table.schema, {
+    style: lasting(style, table.ttl),
+    place,
+    keys: longestKeys(table),
+    override,
+  });
   const given = override !== undefined;
   const items = attempt(values, (item) => storedItem(table, item, given), place);
   return items as fc.Arbitrary<Record<string, unknown>>;
