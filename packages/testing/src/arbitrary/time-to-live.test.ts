@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { fixtures } from "../fixtures/fixtures.ts";
 import { arbitrary } from "./arbitrary.ts";
+import { arbitraryUpdate } from "./update.ts";
 
 const lastsUntil = (expires: z.ZodType) =>
   defineTable({
@@ -27,6 +28,20 @@ test.each<readonly [string, z.ZodType, (value: unknown) => number]>([
   };
   for (const item of fixtures(table, { seed: 7 }).many(20)) lasts(item);
   fc.assert(fc.property(arbitrary(table), lasts), { numRuns: 50 });
+});
+
+test("no update makes an item expire", () => {
+  const Sessions = defineTable({
+    name: "sessions",
+    schema: z.object({ id: z.string(), expires: epochSeconds(), user: z.string() }),
+    partitionKey: "id",
+    ttl: "expires",
+  });
+  fc.assert(
+    fc.property(arbitraryUpdate(Sessions), (actions) => {
+      for (const action of actions) expect(action.debug()).toMatch(/^(SET|REMOVE) user/);
+    }),
+  );
 });
 
 test("unless the schema asks for it", () => {

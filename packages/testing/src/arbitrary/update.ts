@@ -23,7 +23,8 @@ export interface UpdateOptions<Types extends TableTypes> {
  *
  * Without an item, they are those that fit every item that the schema allows: nothing inside of lists, unions and what may be
  * absent, and no sums where the schema has bounds. Only that a sum has more digits than a number holds can't be known then.
- * They shrink to few and simple ones, and print as DynamoDB's expressions.
+ * They shrink to few and simple ones, and print as DynamoDB's expressions. A table's time to live is left as it is, for an
+ * item that has expired may be gone.
  *
  * @throws InvalidItem where the schema doesn't take the item.
  * @throws FixtureError where there is no attribute that an update may change, and when drawn, where none of the actions fits.
@@ -41,7 +42,9 @@ export function arbitraryUpdate<Types extends TableTypes>(
   const before = item === undefined ? undefined : knownItem(known, item);
   const all = pathsOf(known, before);
   const target: Target = { paths: all, known: before !== undefined };
-  const paths = all.filter((path) => !path.isPrimaryKey && isWithin(path, target));
+  const paths = all.filter(
+    (path) => !path.isPrimaryKey && path.steps[0] !== table.ttl && isWithin(path, target),
+  );
   const place = { tableName: table.name, path: [] };
   const isTaken = (actions: readonly CoreAction[]): boolean =>
     standTogether(actions) && (before === undefined || fitsAfter(known, before.stored, actions));
