@@ -1,10 +1,10 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
-  authorization,
   type CanonicalParts,
-  canonicalRequest,
-  signDynamoDBRequest,
-  stringToSign,
+  canonicalHead,
+  DynamoDBSigner,
+  ScopeSigner,
   toSigningDate,
 } from "./sign-request.ts";
 import { SigningKeys } from "./signing-key.ts";
@@ -15,7 +15,6 @@ const identity = {
 };
 const date = { long: "20150830T123600Z", short: "20150830" };
 const scope = { date, region: "us-east-1", service: "service" };
-const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 const host = "host:example.amazonaws.com\n";
 const amzDate = "x-amz-date:20150830T123600Z\n";
 const token =
@@ -24,7 +23,7 @@ const token =
 interface Vector {
   readonly name: string;
   /** What differs from `post-vanilla`. */
-  readonly parts: Partial<CanonicalParts>;
+  readonly parts: Partial<CanonicalParts & { readonly body: string }>;
   readonly canonicalHash: string;
   readonly signature: string;
 }
@@ -113,75 +112,70 @@ const vectors: readonly Vector[] = [
 
 describe("AWS's Signature Version 4 test suite", () => {
   test.each(vectors)("$name", async ({ canonicalHash, signature, parts: given }) => {
-    const parts: CanonicalParts = {
+    const { body = "", ...differing } = given;
+    const head = canonicalHead({
       method: "POST",
       path: "/",
       query: "",
       headers: host + amzDate,
       signedHeaders: "host;x-amz-date",
-      body: "",
-      ...given,
-    };
+      ...differing,
+    });
     const key = await new SigningKeys("service").get(identity, date.short, "us-east-1");
-    expect(stringToSign(canonicalRequest(parts), scope)).toBe(
-      `AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/service/aws4_request\n${canonicalHash}`,
-    );
-    expect(authorization(parts, scope, identity.accessKeyId, key)).toBe(
-      `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=${parts.signedHeaders}, Signature=${signature}`,
-    );
+    expect(sha256(head + sha256(body))).toBe(canonicalHash);
+    expect(new ScopeSigner(scope, key).sign(head, body)).toBe(signature);
   });
 
   test("a canonical request is written as the suite writes it", () => {
     expect(
-      canonicalRequest({
+      canonicalHead({
         method: "POST",
         path: "/",
         query: "Param1=value1",
         headers: host + amzDate,
         signedHeaders: "host;x-amz-date",
-        body: "",
       }),
     ).toBe(
-      `POST\n/\nParam1=value1\nhost:example.amazonaws.com\nx-amz-date:20150830T123600Z\n\nhost;x-amz-date\n${emptyHash}`,
+      "POST\n/\nParam1=value1\nhost:example.amazonaws.com\nx-amz-date:20150830T123600Z\n\nhost;x-amz-date\n",
     );
   });
 });
 
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 describe("a signed request to DynamoDB", () => {
-  const request = {
-    host: "dynamodb.us-east-1.amazonaws.com",
-    target: "DynamoDB_20120810.GetItem",
-    body: "{}",
-  };
+  const dynamodb = "dynamodb.us-east-1.amazonaws.com";
+  const target = "DynamoDB_20120810.GetItem";
   const key = Buffer.alloc(32, 1);
 
   test("has five headers", () => {
-    expect(Object.keys(signDynamoDBRequest(request, identity, scope, key)).toSorted()).toEqual([
-      "authorization",
-      "content-type",
-      "host",
-      "x-amz-date",
-      "x-amz-target",
-    ]);
+    const headers = new DynamoDBSigner(dynamodb, identity, scope, key).sign(target, "{}");
+    expect(headers).toEqual({
+      authorization: expect.stringMatching(
+        /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/20150830\/us-east-1\/service\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=[\da-f]{64}$/,
+      ),
+      "content-type": "application/x-amz-json-1.0",
+      host: dynamodb,
+      "x-amz-date": "20150830T123600Z",
+      "x-amz-target": target,
+    });
   });
 
   test("has the session token, signed, where there is one", () => {
-    const headers = signDynamoDBRequest(
-      request,
-      { ...identity, sessionToken: "token" },
-      scope,
-      key,
-    );
+    const withToken = { ...identity, sessionToken: "token" };
+    const headers = new DynamoDBSigner(dynamodb, withToken, scope, key).sign(target, "{}");
     expect(headers["x-amz-security-token"]).toBe("token");
     expect(headers["authorization"]).toContain("x-amz-date;x-amz-security-token;x-amz-target");
   });
 
-  test.each(["accessKeyId", "region", "body", "date", "key"])(
+  test.each(["accessKeyId", "region", "body", "date", "key", "host", "target"])(
     "is signed over its %s",
     (changed) => {
-      const before = signDynamoDBRequest(request, identity, scope, key)["authorization"];
-      const after = signDynamoDBRequest(
-        changed === "body" ? { ...request, body: "{ }" } : request,
+      const before = new DynamoDBSigner(dynamodb, identity, scope, key).sign(target, "{}");
+      const after = new DynamoDBSigner(
+        changed === "host" ? "localhost:8000" : dynamodb,
         changed === "accessKeyId" ? { ...identity, accessKeyId: "AKIDOTHER" } : identity,
         changed === "region"
           ? { ...scope, region: "us-east-2" }
@@ -189,10 +183,20 @@ describe("a signed request to DynamoDB", () => {
             ? { ...scope, date: { long: "20150830T123601Z", short: "20150830" } }
             : scope,
         changed === "key" ? Buffer.alloc(32, 2) : key,
-      )["authorization"];
-      expect(after).not.toBe(before);
+      ).sign(
+        changed === "target" ? "DynamoDB_20120810.PutItem" : target,
+        changed === "body" ? "{ }" : "{}",
+      );
+      expect(after["authorization"]).not.toBe(before["authorization"]);
     },
   );
+
+  test("is signed alike whatever was signed before it", () => {
+    const signer = new DynamoDBSigner(dynamodb, identity, scope, key);
+    const first = signer.sign(target, "{}");
+    signer.sign("DynamoDB_20120810.PutItem", "☃".repeat(1_000));
+    expect(signer.sign(target, "{}")).toEqual(first);
+  });
 });
 
 test("a date is written in its long and its short form", () => {

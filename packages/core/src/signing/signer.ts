@@ -2,16 +2,20 @@ import type { AwsCredentialIdentity, HttpRequest, RequestSigner } from "@smithy/
 import { CredentialsError } from "../errors/input-errors.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import { Sha256 } from "./sha256.ts";
-import {
-  contentType,
-  type SigningDate,
-  signDynamoDBRequest,
-  toSigningDate,
-} from "./sign-request.ts";
+import { contentType, DynamoDBSigner, type SigningDate, toSigningDate } from "./sign-request.ts";
 import { SigningKeys } from "./signing-key.ts";
 
 const service = "dynamodb";
 const apiVersion = "DynamoDB_20120810";
+
+/** What is prepared for the requests of one second, and what it was prepared of. */
+interface Prepared {
+  readonly date: SigningDate;
+  readonly accessKeyId: string;
+  readonly sessionToken: string | undefined;
+  readonly key: Uint8Array;
+  readonly signer: DynamoDBSigner;
+}
 
 /** Makes signed requests for one endpoint and region. */
 export class Signer {
@@ -21,6 +25,7 @@ export class Signer {
   readonly #keys: SigningKeys = new SigningKeys(service);
   #second = Number.NaN;
   #date: SigningDate = { long: "", short: "" };
+  #prepared: Prepared | undefined;
 
   constructor(endpoint: Endpoint, region: string) {
     this.#endpoint = endpoint;
@@ -73,9 +78,26 @@ export class Signer {
     date: SigningDate,
     key: Uint8Array,
   ): HttpRequest {
-    const request = { host: this.#endpoint.host, target: `${apiVersion}.${operation}`, body };
+    const signer = this.#prepare(identity, date, key);
+    return this.#request(signer.sign(`${apiVersion}.${operation}`, body), body);
+  }
+
+  #prepare(identity: AwsCredentialIdentity, date: SigningDate, key: Uint8Array): DynamoDBSigner {
+    const { accessKeyId, sessionToken } = identity;
+    const prepared = this.#prepared;
+    if (
+      prepared !== undefined &&
+      prepared.date === date &&
+      prepared.key === key &&
+      prepared.accessKeyId === accessKeyId &&
+      prepared.sessionToken === sessionToken
+    ) {
+      return prepared.signer;
+    }
     const scope = { date, region: this.#region, service };
-    return this.#request(signDynamoDBRequest(request, identity, scope, key), body);
+    const signer = new DynamoDBSigner(this.#endpoint.host, identity, scope, key);
+    this.#prepared = { date, accessKeyId, sessionToken, key, signer };
+    return signer;
   }
 
   async #signByLibrary(
