@@ -4,8 +4,7 @@ import type {
   NativeAttributeValue,
   NumberOption,
 } from "./attribute-value/types.ts";
-import { NumberValue } from "./attribute-value/number-value.ts";
-import { type NumberReader, numberReader, readItem } from "./attribute-value/unmarshall.ts";
+import { numberReader } from "./attribute-value/unmarshall.ts";
 import { batchGet, type BatchGetRequest, type BatchGetResult } from "./batch/batch-get.ts";
 import {
   batchWrite,
@@ -14,11 +13,11 @@ import {
   type BatchWriteResult,
 } from "./batch/batch-write.ts";
 import type { BatchOptions } from "./batch/rounds.ts";
-import { createExecute, type Execute } from "./execute.ts";
+import { createExecute, type Execute, rejecting } from "./execute.ts";
 import type { KeyCondition } from "./expressions/key-condition.ts";
 import type { UpdateActions } from "./expressions/update.ts";
 import { getItem, type GetOptions } from "./operations/get-item.ts";
-import { type ItemReader, itemReader } from "./operations/item-reader.ts";
+import { type ItemReader, itemReader, readLeniently } from "./operations/item-reader.ts";
 import type { ResponseMetadata } from "./operations/metadata.ts";
 import type { ItemInput, Key, RequestOptions } from "./operations/options.ts";
 import {
@@ -120,12 +119,8 @@ export class Client extends TableAdministration {
    * @example
    * await client.put("orders", order, { condition: F("orderId").notExists() }); // attribute_not_exists(#n0)
    */
-  async put(
-    tableName: string,
-    item: ItemInput,
-    options: ReplaceOptions = {},
-  ): Promise<Item | undefined> {
-    return this.#execute(putItem(tableName, item, options), options);
+  put(tableName: string, item: ItemInput, options: ReplaceOptions = {}): Promise<Item | undefined> {
+    return rejecting(() => this.#execute(putItem(tableName, item, options), options));
   }
 
   /**
@@ -135,8 +130,8 @@ export class Client extends TableAdministration {
    * @example
    * await client.get("orders", { customerId: "c1", orderId: "o1" }, { projection: [F("total")] }); // #n0
    */
-  async get(tableName: string, key: Key, options: GetOptions = {}): Promise<Item | undefined> {
-    return this.#execute(getItem(tableName, key, options), options);
+  get(tableName: string, key: Key, options: GetOptions = {}): Promise<Item | undefined> {
+    return rejecting(() => this.#execute(getItem(tableName, key, options), options));
   }
 
   /**
@@ -148,13 +143,13 @@ export class Client extends TableAdministration {
    * @example
    * await client.update("orders", key, [F("status").set("shipped"), F("note").remove()]); // SET #n0 = :v0 REMOVE #n1
    */
-  async update(
+  update(
     tableName: string,
     key: Key,
     actions: UpdateActions,
     options: UpdateOptions = {},
   ): Promise<Item | undefined> {
-    return this.#execute(updateItem(tableName, key, actions, options), options);
+    return rejecting(() => this.#execute(updateItem(tableName, key, actions, options), options));
   }
 
   /**
@@ -165,12 +160,8 @@ export class Client extends TableAdministration {
    * @example
    * await client.delete("orders", key, { condition: F("status").eq("cancelled") }); // #n0 = :v0
    */
-  async delete(
-    tableName: string,
-    key: Key,
-    options: ReplaceOptions = {},
-  ): Promise<Item | undefined> {
-    return this.#execute(deleteItem(tableName, key, options), options);
+  delete(tableName: string, key: Key, options: ReplaceOptions = {}): Promise<Item | undefined> {
+    return rejecting(() => this.#execute(deleteItem(tableName, key, options), options));
   }
 
   /**
@@ -338,14 +329,5 @@ export class Client extends TableAdministration {
   /** Closes the connections. No request can be sent afterwards; one under way fails. */
   destroy(): void {
     this.#transport.destroy();
-  }
-}
-
-// An error must not be replaced by one about a number that it carries.
-function readLeniently(item: AttributeMap, reader: NumberReader): Item {
-  try {
-    return readItem(item, reader);
-  } catch {
-    return readItem(item, NumberValue.from);
   }
 }

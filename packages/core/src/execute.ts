@@ -7,7 +7,8 @@ import type { ItemReader } from "./operations/item-reader.ts";
 import { readMetering, type ResponseMetadata } from "./operations/metadata.ts";
 import type { RequestOptions } from "./operations/options.ts";
 import { UnexpectedAnswer } from "./operations/unexpected-answer.ts";
-import type { Transport, WireResponse } from "./transport.ts";
+import type { Transport } from "./transport.ts";
+import type { WireResponse } from "./wire-request.ts";
 import { misfit } from "./wire/output-shapes.ts";
 import { type ItemsMember, readOutputText, UnreadItem } from "./wire-text/read-output.ts";
 
@@ -23,37 +24,69 @@ export function createExecute(
   clientReader: ItemReader,
   onEveryResponse: ((metadata: ResponseMetadata) => void) | undefined,
 ): Execute {
-  return async (call, options) => {
-    const { operation, tableName } = call;
+  let clientFinishing: ItemReader | undefined;
+  return <Output, Result>(call: Call<Output, Result>, options: RequestOptions): Promise<Result> => {
     const { reader = clientReader } = options;
-    const response = await transport.send(
-      call,
-      options.reader === undefined
-        ? options
-        : { ...options, decodeItem: errorItemReader(reader, call) },
-      textReader(call.items, reader),
-    );
-    const { output, requestId, attempts } = response;
-    return withRequest(operation, tableName, () => {
-      let metadata: ResponseMetadata | undefined;
-      for (const tell of [onEveryResponse, options.onResponse]) {
-        if (tell === undefined) continue;
-        try {
-          metadata ??= {
-            operation,
-            tableName,
-            requestId,
-            attempts,
-            ...readMetering(output, reader),
-          };
-          tell(metadata);
-        } catch {
-          // What watches an answer doesn't break it: a write that happened must not look as if it had failed.
-        }
-      }
-      return readOutput(call, response, response.readFromText ? finishingReader(reader) : reader);
-    });
+    const readResponse = (response: WireResponse): Result => {
+      tellOf(call, response, reader, onEveryResponse, options.onResponse);
+      return withRequest(call.operation, call.tableName, () => {
+        if (!response.readFromText) return readOutput(call, response, reader);
+        if (reader !== clientReader) return readOutput(call, response, finishingReader(reader));
+        return readOutput(call, response, (clientFinishing ??= finishingReader(clientReader)));
+      });
+    };
+    let response: Promise<WireResponse>;
+    try {
+      response = transport.send(
+        call,
+        options.reader === undefined
+          ? options
+          : { ...options, decodeItem: errorItemReader(reader, call) },
+        textReader(call.items, reader),
+      );
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return response.then(readResponse);
   };
+}
+
+/** Has what goes wrong while a request is encoded reject, as `async` does, for the price of no promise. */
+export function rejecting<Result>(send: () => Promise<Result>): Promise<Result> {
+  try {
+    return send();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+type OnResponse = RequestOptions["onResponse"];
+
+/** Tells of an answer what it says of itself. */
+function tellOf(
+  { operation, tableName }: Call<never, unknown>,
+  { output, requestId, attempts }: WireResponse,
+  reader: ItemReader,
+  onEveryResponse: OnResponse,
+  onResponse: OnResponse,
+): void {
+  if (onEveryResponse === undefined && onResponse === undefined) return;
+  let metadata: ResponseMetadata | undefined;
+  for (const tell of [onEveryResponse, onResponse]) {
+    if (tell === undefined) continue;
+    try {
+      metadata ??= {
+        operation,
+        tableName,
+        requestId,
+        attempts,
+        ...readMetering(output, reader),
+      };
+      tell(metadata);
+    } catch {
+      // What watches an answer doesn't break it: a write that happened must not look as if it had failed.
+    }
+  }
 }
 
 function textReader(items: ItemsMember | undefined, reader: ItemReader): ReadText | undefined {

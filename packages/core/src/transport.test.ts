@@ -542,3 +542,21 @@ test("a timeout is a RequestTimedOut that names the limit", async () => {
   expect(error).toBeInstanceOf(RequestTimedOut);
   expect((error as Error).message).toContain("20 ms");
 });
+
+test.each<[string, FakeAnswer[], object]>([
+  ["is refused", [errorAnswer("ValidationException")], {}],
+  ["gets no answer", [new Error("no")], {}],
+  [
+    "fails again",
+    [Object.assign(new Error("reset"), { code: "ECONNRESET" })],
+    { retry: RetryConfig.static({ delay: 0, maxAttempts: 2 }) },
+  ],
+])("the error of a request that %s names in its stack who made it", async (_, answers, options) => {
+  const { transport } = fakeTransport(answers, options);
+  async function whoMadeIt(): Promise<unknown> {
+    return await transport.send(request);
+  }
+  await failureOf(whoMadeIt());
+  const error = (await failureOf(whoMadeIt())) as Error;
+  expect(error.stack).toContain("whoMadeIt");
+});

@@ -61,7 +61,7 @@ describe("a process", { timeout: 30_000 }, () => {
       AWS_ACCESS_KEY_ID: "AKID",
       AWS_SECRET_ACCESS_KEY: "secret",
     });
-    expect(loaded).toContain("@smithy/node-http-handler");
+    expect(loaded.filter((name) => name.startsWith("@smithy/node-http"))).toEqual([]);
     expect(loaded.filter((name) => name.startsWith("@aws-sdk/"))).toEqual([]);
     expect(loaded.filter((name) => name.includes("credential"))).toEqual([]);
   });

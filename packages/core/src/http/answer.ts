@@ -1,6 +1,6 @@
 import { crc32, gunzipSync } from "node:zlib";
 import type { ErrorAnswer } from "../errors/wire-names.ts";
-import type { ReceivedResponse } from "./exchange.ts";
+import type { ReceivedResponse } from "./sender.ts";
 import { readHeader } from "./headers.ts";
 import { sizeLimit } from "./response-body.ts";
 import { hideSent } from "./sent-secrets.ts";

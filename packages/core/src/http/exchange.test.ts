@@ -1,9 +1,10 @@
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fakeHandler, streamOf } from "../../test-support/fake-handler.ts";
-import { standardCancellation } from "./cancellation.ts";
+import { Deadlines } from "./deadlines.ts";
 import { exchange, type ExchangeOptions, ExchangeTimedOut } from "./exchange.ts";
-import type { RequestHandler } from "./request-handler.ts";
+import { HandlerSender } from "./handler-sender.ts";
+import type { RequestHandler, RequestHandlerOptions } from "./request-handler.ts";
 
 const request = {
   method: "POST",
@@ -16,15 +17,27 @@ const request = {
 const never: RequestHandler = { handle: () => new Promise(() => {}) };
 
 function run(handler: RequestHandler, options: Partial<ExchangeOptions> = {}) {
-  const cancellation = standardCancellation();
+  const given: RequestHandlerOptions[] = [];
+  const watched: RequestHandler = {
+    handle: (sent, handlerOptions = {}) => {
+      given.push(handlerOptions);
+      return handler.handle(sent, handlerOptions);
+    },
+  };
   const result = exchange(request, {
-    handler,
-    cancellation,
+    sender: new HandlerSender(watched),
+    deadlines: new Deadlines(),
     timeout: 1_000,
     signal: undefined,
     ...options,
   });
-  return { result, cancellation };
+  return {
+    result,
+    /** What the handler was given. */
+    get signal(): AbortSignal {
+      return given[0]!.abortSignal!;
+    },
+  };
 }
 
 /** The body of a response that has begun and does not end. */
@@ -41,15 +54,16 @@ const failureOf = (result: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
 afterEach(() => vi.useRealTimers());
 
 describe("an exchange", () => {
   test("gives the whole response and leaves no timer", async () => {
     const handler = fakeHandler({ statusCode: 200, headers: { a: "b" }, body: streamOf("{", "}") });
-    const { result, cancellation } = run(handler);
+    const { result, signal } = run(handler);
     expect(await result).toEqual({ statusCode: 200, headers: { a: "b" }, body: Buffer.from("{}") });
-    expect(handler.options).toEqual([{ abortSignal: cancellation.signal, requestTimeout: 1_000 }]);
+    expect(handler.options).toEqual([{ abortSignal: signal, requestTimeout: 1_000 }]);
+    expect(signal.aborted).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -88,23 +102,23 @@ describe("an exchange", () => {
 
 describe("the timeout", () => {
   test("ends an exchange that gets no response, and the handler's work", async () => {
-    const { result, cancellation } = run(never);
+    const { result, signal } = run(never);
     const failure = failureOf(result);
     await vi.advanceTimersByTimeAsync(999);
-    expect(cancellation.signal.aborted).toBe(false);
+    expect(signal.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect(await failure).toEqual(new ExchangeTimedOut("no whole response within 1000 ms"));
-    expect(cancellation.signal.aborted).toBe(true);
+    expect(signal.aborted).toBe(true);
   });
 
   test("covers the body", async () => {
     const body = unending();
-    const { result, cancellation } = run(fakeHandler({ body }));
+    const { result, signal } = run(fakeHandler({ body }));
     const failure = failureOf(result);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await failure).toBeInstanceOf(ExchangeTimedOut);
     expect(body.destroyed).toBe(true);
-    expect(cancellation.signal.aborted).toBe(true);
+    expect(signal.aborted).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -128,10 +142,10 @@ describe("the timeout", () => {
 describe("the caller's signal", () => {
   test("ends an exchange at once, with its reason, whether the handler heeds it or not", async () => {
     const controller = new AbortController();
-    const { result, cancellation } = run(never, { signal: controller.signal });
+    const { result, signal } = run(never, { signal: controller.signal });
     controller.abort("enough");
     await expect(result).rejects.toBe("enough");
-    expect(cancellation.signal.reason).toBe("enough");
+    expect(signal.reason).toBe("enough");
     expect(vi.getTimerCount()).toBe(0);
   });
 

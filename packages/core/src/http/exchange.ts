@@ -1,21 +1,13 @@
 import type { HttpRequest } from "@smithy/types";
-import type { Cancellation } from "./cancellation.ts";
-import type { RequestHandler } from "./request-handler.ts";
-import { discardBody, readBody } from "./response-body.ts";
-
-/** A whole response: status, headers and every byte of the body. */
-export interface ReceivedResponse {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
+import type { Deadline, Deadlines } from "./deadlines.ts";
+import type { ReceivedResponse, Sender } from "./sender.ts";
 
 /** The request timeout was over before the response was whole. */
 export class ExchangeTimedOut extends Error {}
 
 export interface ExchangeOptions {
-  readonly handler: RequestHandler;
-  readonly cancellation: Cancellation;
+  readonly sender: Sender;
+  readonly deadlines: Deadlines;
   /** Milliseconds for the request, the response and its body together. */
   readonly timeout: number;
   /** The caller's signal. */
@@ -23,65 +15,48 @@ export interface ExchangeOptions {
 }
 
 /**
- * Sends one request and reads its whole response. The timeout and the caller's signal end it at once, whether the handler
+ * Sends one request and reads its whole response. The timeout and the caller's signal end it at once, whether the sender
  * heeds them or not.
  *
- * @throws the signal's reason, ExchangeTimedOut, or what the handler threw.
+ * @throws the signal's reason, ExchangeTimedOut, or the sender's fault.
  */
 export function exchange(
   request: HttpRequest,
-  options: ExchangeOptions,
+  { sender, deadlines, timeout, signal }: ExchangeOptions,
 ): Promise<ReceivedResponse> {
-  const { handler, cancellation, timeout, signal } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     let ended = false;
-    let body: unknown;
+    let deadline: Deadline | undefined;
+    let abort: ((reason: unknown) => void) | undefined;
 
     const end = (): boolean => {
       if (ended) return false;
       ended = true;
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      if (deadline !== undefined) deadlines.remove(deadline);
+      if (signal !== undefined) signal.removeEventListener("abort", onAbort);
       return true;
     };
     const cancel = (reason: unknown): void => {
       if (!end()) return;
       reject(reason);
-      cancellation.abort(reason);
-      discardBody(body);
-    };
-    const fail = (error: unknown): void => {
-      if (!end()) return;
-      reject(error);
-      discardBody(body);
+      abort?.(reason);
     };
     const onAbort = (): void => cancel(signal?.reason);
 
-    const timer = setTimeout(
-      () => cancel(new ExchangeTimedOut(`no whole response within ${timeout} ms`)),
-      timeout,
+    deadline = deadlines.add(timeout, () =>
+      cancel(new ExchangeTimedOut(`no whole response within ${timeout} ms`)),
     );
-    signal?.addEventListener("abort", onAbort, { once: true });
-
-    send(handler, request, cancellation.signal, timeout)
-      .then(async ({ response }) => {
-        body = response.body;
-        if (ended) return discardBody(body);
-        const { statusCode, headers } = response;
-        const bytes = await readBody(body);
-        if (end()) resolve({ statusCode, headers, body: bytes });
-      })
-      .catch(fail);
+    if (signal !== undefined) signal.addEventListener("abort", onAbort, { once: true });
+    abort = sender.send(request, timeout, {
+      onResponse(response) {
+        if (end()) resolve(response);
+      },
+      onFault(fault) {
+        if (end()) reject(fault);
+      },
+    });
+    // The signal may have fired while the sender was at work.
+    if (signal?.aborted === true) abort(signal.reason);
   });
-}
-
-// `async`, so that a handler that throws instead of rejecting is no special case.
-async function send(
-  handler: RequestHandler,
-  request: HttpRequest,
-  abortSignal: AbortSignal,
-  requestTimeout: number,
-): ReturnType<RequestHandler["handle"]> {
-  return handler.handle(request, { abortSignal, requestTimeout });
 }

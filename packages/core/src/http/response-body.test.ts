@@ -1,9 +1,12 @@
 import { PassThrough, Readable } from "node:stream";
 import { describe, expect, test, vi } from "vitest";
-import { discardBody, readBody } from "./response-body.ts";
+import { discardBody, readBody as readBodyWith } from "./response-body.ts";
 
 const text = 'a body with ünïcödé and "quotes"';
 const bytes = new TextEncoder().encode(text);
+
+const readBody = (body: unknown): Promise<Buffer> =>
+  new Promise((resolve, reject) => readBodyWith(body, resolve, reject));
 
 function webStream(...chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   return new ReadableStream({

@@ -6,16 +6,41 @@ import type { Readable } from "node:stream";
  */
 export const sizeLimit: number = 256 * 1024 * 1024;
 
-/** Reads a response's body to its end: a Node or web stream, a `Blob`, bytes or text. */
-export function readBody(body: unknown): Promise<Buffer> {
-  if (body === undefined || body === null) return Promise.resolve(Buffer.alloc(0));
-  if (isNodeStream(body)) return readNodeStream(body);
-  if (typeof body === "string") return Promise.resolve(Buffer.from(body, "utf8"));
-  if (body instanceof Uint8Array) return Promise.resolve(toBuffer(body));
-  if (body instanceof ArrayBuffer) return Promise.resolve(Buffer.from(body));
-  if (isWebStream(body)) return readWebStream(body);
-  if (isBlob(body)) return body.arrayBuffer().then((bytes) => Buffer.from(bytes));
-  return Promise.reject(new Error("it gave a body of an unknown kind"));
+/** Reads a response's body to its end: a Node or web stream, a `Blob`, bytes or text. One of the two is called, once. */
+export function readBody(
+  body: unknown,
+  onWhole: (bytes: Buffer) => void,
+  onFault: (fault: unknown) => void,
+): void {
+  if (body === undefined || body === null) onWhole(Buffer.alloc(0));
+  else if (isNodeStream(body)) readNodeStream(body, onWhole, onFault);
+  else if (typeof body === "string") onWhole(Buffer.from(body, "utf8"));
+  else if (body instanceof Uint8Array) onWhole(toBuffer(body));
+  else if (body instanceof ArrayBuffer) onWhole(Buffer.from(body));
+  else if (isWebStream(body)) readWebStream(body).then(onWhole, onFault);
+  else if (isBlob(body)) body.arrayBuffer().then((bytes) => onWhole(Buffer.from(bytes)), onFault);
+  else onFault(new Error("it gave a body of an unknown kind"));
+}
+
+/** Puts the chunks of a body together. */
+export class BodyBuffer {
+  #first: Buffer | undefined;
+  #all: Buffer[] | undefined;
+  #size = 0;
+
+  /** @returns whether the body is no longer than an answer can be. */
+  add(chunk: Buffer): boolean {
+    this.#size += chunk.length;
+    if (this.#size > sizeLimit) return false;
+    if (this.#first === undefined) this.#first = chunk;
+    else (this.#all ??= [this.#first]).push(chunk);
+    return true;
+  }
+
+  whole(): Buffer {
+    if (this.#all !== undefined) return Buffer.concat(this.#all, this.#size);
+    return this.#first ?? Buffer.alloc(0);
+  }
 }
 
 /** Lets go of a body that nobody will read, so that its connection is not held. */
@@ -28,28 +53,32 @@ export function discardBody(body: unknown): void {
   }
 }
 
-function readNodeStream(stream: Readable): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    let first: Buffer | undefined;
-    let rest: Buffer[] | undefined;
-    let size = 0;
-    stream.on("data", (data: Buffer | string) => {
-      const chunk = typeof data === "string" ? Buffer.from(data, "utf8") : data;
-      size += chunk.length;
-      if (size > sizeLimit) {
-        reject(tooLong());
-        stream.destroy();
-      } else if (first === undefined) first = chunk;
-      else (rest ??= [first]).push(chunk);
-    });
-    stream.on("end", () =>
-      resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest, size)),
-    );
-    stream.on("error", reject);
-    // A stream that was destroyed without an error ends in nothing but this.
-    stream.on("close", () => {
-      if (!stream.readableEnded) reject(cutShort());
-    });
+function readNodeStream(
+  stream: Readable,
+  onWhole: (bytes: Buffer) => void,
+  onFault: (fault: unknown) => void,
+): void {
+  const body = new BodyBuffer();
+  let ended = false;
+  const fail = (fault: unknown): void => {
+    if (ended) return;
+    ended = true;
+    onFault(fault);
+  };
+  stream.on("data", (data: Buffer | string) => {
+    if (ended || body.add(typeof data === "string" ? Buffer.from(data, "utf8") : data)) return;
+    fail(tooLong());
+    stream.destroy();
+  });
+  stream.on("end", () => {
+    if (ended) return;
+    ended = true;
+    onWhole(body.whole());
+  });
+  stream.on("error", fail);
+  // A stream that was destroyed without an error ends in nothing but this.
+  stream.on("close", () => {
+    if (!ended) fail(cutShort());
   });
 }
 
@@ -76,7 +105,7 @@ function cutShort(): Error {
   });
 }
 
-function tooLong(): Error {
+export function tooLong(): Error {
   return new Error(`the response's body is longer than ${sizeLimit} bytes`);
 }
 

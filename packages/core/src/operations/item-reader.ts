@@ -1,3 +1,4 @@
+import { NumberValue } from "../attribute-value/number-value.ts";
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
 import { type NumberReader, readItem, readNumber } from "../attribute-value/unmarshall.ts";
 import { type TextReader, ValueReader } from "../wire-text/value-reader.ts";
@@ -36,4 +37,13 @@ export function readItems(wires: readonly AttributeMap[], reader: ItemReader): I
     if (item !== undefined) items.push(item);
   }
   return items;
+}
+
+/** Reads an item of an error, which must not be replaced by one about a number that it carries. */
+export function readLeniently(item: AttributeMap, reader: NumberReader): Item {
+  try {
+    return readItem(item, reader);
+  } catch {
+    return readItem(item, NumberValue.from);
+  }
 }

@@ -65,7 +65,7 @@ export class ScopeSigner {
     const outer = this.#outer;
     const canonical = hash("sha256", head + hash("sha256", body, "hex"), "hex");
     inner.write(canonical, inner.length - hexLength, hexLength, "latin1");
-    outer.write(hash("sha256", inner, "latin1"), blockLength, digestLength, "latin1");
+    outer.write(hash("sha256", inner, "binary"), blockLength, digestLength, "latin1");
     return hash("sha256", outer, "hex");
   }
 }

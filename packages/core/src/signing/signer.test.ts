@@ -69,9 +69,9 @@ describe("a request of the ordinary shape", () => {
           const signer = new Signer(parseEndpoint(url, "the endpoint"), region);
           for (const { operation, body, withToken, later } of requests) {
             const credentials = withToken ? { ...keys, sessionToken } : keys;
-            const time = at.getTime() + later;
-            const ours = await signer.sign(operation, body, credentials, time);
-            const library = await signByLibrary(ours, credentials, region, time);
+            const signedAt = at.getTime() + later;
+            const ours = await signer.sign(operation, body, credentials, signedAt);
+            const library = await signByLibrary(ours, credentials, region, signedAt);
             expect(ours.headers).toEqual(library.headers);
           }
         },
