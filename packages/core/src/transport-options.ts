@@ -24,7 +24,10 @@ export interface ConnectOptions {
   readonly endpoint?: string | URL | undefined;
   /** Keys, or what provides them: one of `Credentials`, or any provider of AWS's. `Credentials.auto()` by default. */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
-  /** What sends the requests: any smithy request handler. `NodeHttpHandler` of `@smithy/node-http-handler` by default. */
+  /**
+   * What sends the requests: any smithy request handler, such as `NodeHttpHandler` of `@smithy/node-http-handler` with agents
+   * of your own, for a proxy say. By default the client sends them itself, by `node:http` and `node:https`.
+   */
   readonly requestHandler?: RequestHandler | undefined;
   /** What signs the requests instead of the client, such as a signer with a key service of its own. */
   readonly signer?: RequestSigner | undefined;

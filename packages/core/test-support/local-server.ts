@@ -31,6 +31,7 @@ export async function findClosedPort(): Promise<number> {
 /** Starts an HTTP server on the loopback interface for the length of a test. */
 export async function startLocalServer(
   answer: (request: ServerRequest, response: ServerResponse) => void,
+  address = "127.0.0.1",
 ): Promise<LocalServer> {
   const requests: ServerRequest[] = [];
   let connections = 0;
@@ -46,7 +47,7 @@ export async function startLocalServer(
     });
   });
   server.on("connection", () => connections++);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   onTestFinished(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
