@@ -14,7 +14,7 @@ import type {
  * How many levels of values an item may have, its attributes being the first: 31 lists or maps around a scalar (AWS, "Quotas
  * in Amazon DynamoDB", nested attribute depth).
  */
-const maximumLevels = 32;
+export const maximumLevels = 32;
 
 /** Where in the item the value stands that is being written. */
 interface Position {
@@ -196,7 +196,7 @@ export function defineMember<T>(target: Record<string, T>, name: string, value: 
 }
 
 // Also holds for plain objects of another realm, whose prototype is another root.
-function isPlainObject(value: unknown): value is NativeAttributeMap {
+export function isPlainObject(value: unknown): value is NativeAttributeMap {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
   return (

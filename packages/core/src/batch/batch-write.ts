@@ -1,13 +1,14 @@
 import { canonicalText } from "../attribute-value/canonical.ts";
+import { itemText } from "../attribute-value/item-text.ts";
 import { marshall } from "../attribute-value/marshall.ts";
-import type { AttributeMap, AttributeValue } from "../attribute-value/types.ts";
+import type { AttributeMap, NativeAttributeMap } from "../attribute-value/types.ts";
 import { batchInterrupted } from "../errors/batch-interrupted.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type { Execute } from "../execute.ts";
 import { shown } from "../expressions/shown.ts";
 import { batchWriteItem, type EncodedWrite } from "../operations/batch-write-item.ts";
 import { checkTableName } from "../operations/call.ts";
-import { marshallKey } from "../operations/key.ts";
+import { keyText } from "../operations/key.ts";
 import type { ItemInput, Key, WriteOptions } from "../operations/options.ts";
 import type { WriteRequest } from "../wire/items.ts";
 import { askedName } from "./asked-name.ts";
@@ -50,8 +51,6 @@ const maximumBytes = 16 * 1024 * 1024;
 interface Entry extends EncodedWrite {
   readonly action: "put" | "delete";
   readonly original: ItemInput;
-  /** The item or the key. */
-  readonly wire: AttributeMap;
 }
 
 export async function batchWrite<TableName extends string>(
@@ -67,7 +66,10 @@ export async function batchWrite<TableName extends string>(
     const unprocessed = await execute(batchWriteItem(chunk, options), options);
     if (Object.keys(unprocessed).length === 0) return [];
     const sent = new Map(
-      chunk.map((entry) => [entryName(entry.tableName, entry.action, entry.wire), entry]),
+      chunk.map((entry) => [
+        writeName(entry.tableName, JSON.parse(entry.json) as WriteRequest),
+        entry,
+      ]),
     );
     const names = [...new Set(chunk.map(({ tableName }) => tableName))];
     const again = Object.entries(unprocessed).flatMap(([answered, writes]) => {
@@ -95,20 +97,18 @@ export async function batchWrite<TableName extends string>(
 function encodeWrites(tableName: string, request: BatchWriteRequest): Entry[] {
   checkRequest(tableName, request);
   const deletes = (request.delete ?? []).map((original): Entry => {
-    const wire = marshallKey(original);
-    const json = JSON.stringify({ DeleteRequest: { Key: wire } } satisfies WriteRequest);
-    return { tableName, action: "delete", original, wire, json };
+    const json = `{"DeleteRequest":{"Key":${keyText(original)}}}`;
+    return { tableName, action: "delete", original, json };
   });
   const puts = (request.put ?? []).map((original): Entry => {
-    const wire = marshall(original);
-    const json = JSON.stringify({ PutRequest: { Item: wire } } satisfies WriteRequest);
-    return { tableName, action: "put", original, wire, json };
+    const json = `{"PutRequest":{"Item":${itemText(original)}}}`;
+    return { tableName, action: "put", original, json };
   });
-  const keyNames = request.keyAttributes ?? Object.keys(deletes[0]?.wire ?? {});
+  const keyNames = request.keyAttributes ?? Object.keys(deletes[0]?.original ?? {});
   const byKey = new Map<string, Entry>();
   for (const entry of [...deletes, ...puts]) {
     // Where the key isn't known, only puts of the very same content are told to be one.
-    const key = keyNames.length === 0 ? entry.json : keyText(entry, keyNames);
+    const key = keyNames.length === 0 ? entry.json : keyName(entry, keyNames);
     const before = byKey.get(key);
     if (before !== undefined && before.action !== entry.action) {
       throw new InvalidInput(
@@ -134,18 +134,15 @@ function checkRequest(tableName: string, request: BatchWriteRequest): void {
   );
 }
 
-function keyText({ wire, tableName }: Entry, keyNames: readonly string[]): string {
-  const key: Record<string, AttributeValue> = {};
-  for (const name of keyNames) {
-    const value = wire[name];
-    if (value === undefined) {
-      throw new InvalidInput(
-        `${name}: an item of a batch on table ${tableName} lacks this key attribute`,
-      );
-    }
-    key[name] = value;
-  }
-  return canonicalText(key);
+function keyName({ original, tableName }: Entry, keyNames: readonly string[]): string {
+  const key: [name: string, value: NativeAttributeMap[string]][] = keyNames.map((name) => {
+    const value = Object.hasOwn(original, name) ? original[name] : undefined;
+    if (value !== undefined) return [name, value];
+    throw new InvalidInput(
+      `${name}: an item of a batch on table ${tableName} lacks this key attribute`,
+    );
+  });
+  return canonicalText(marshall(Object.fromEntries(key)));
 }
 
 function entryName(tableName: string, action: Entry["action"], wire: AttributeMap): string {

@@ -16,52 +16,90 @@ export interface Call<Output, Result> {
   readonly tableName: string | undefined;
   readonly key: AttributeMap | undefined;
   /** Of a transaction: the table of each action. */
-  readonly actionTables?: readonly string[];
+  readonly actionTables?: readonly string[] | undefined;
   /** What `decode` counts on. */
   readonly shape?: OutputShape | undefined;
-  /** @throws UnexpectedAnswer where the output has the right shape and can't be right. */
   /** The member of the output that holds items of the table. */
   readonly items?: ItemsMember | undefined;
+  /** @throws UnexpectedAnswer where the output has the right shape and can't be right. */
   readonly decode: (output: Output, reader: ItemReader) => Result;
 }
 
-/** Encodes an operation on one table. What goes wrong while encoding is thrown with the operation and the table. */
+/** A call whose key, which only errors ask for, is read from its body when it is asked for. */
+class EncodedCall<Output, Result> implements Call<Output, Result> {
+  readonly operation: string;
+  readonly body: string;
+  readonly tableName: string | undefined;
+  readonly shape: OutputShape | undefined;
+  readonly items: ItemsMember | undefined;
+  readonly decode: Call<Output, Result>["decode"];
+  readonly actionTables: readonly string[] | undefined;
+
+  constructor(
+    operation: OperationName,
+    tableName: string | undefined,
+    body: string,
+    decode: Call<Output, Result>["decode"],
+    items?: ItemsMember,
+    actionTables?: readonly string[],
+  ) {
+    this.operation = operation;
+    this.body = body;
+    this.tableName = tableName;
+    this.shape = outputShapes[operation];
+    this.items = items;
+    this.decode = decode;
+    this.actionTables = actionTables;
+  }
+
+  get key(): AttributeMap | undefined {
+    // No others have one, and an item to be put is long.
+    if (!keyed.has(this.operation)) return undefined;
+    return (JSON.parse(this.body) as { readonly Key: AttributeMap }).Key;
+  }
+}
+
+const keyed: ReadonlySet<string> = new Set<OperationName>(["GetItem", "DeleteItem", "UpdateItem"]);
+
+/**
+ * Encodes an operation on one table. What goes wrong while encoding is thrown with the operation and the table.
+ *
+ * @param encode - Gives the input, or its text.
+ */
 export function tableCall<Name extends OperationName, Result>(
   operation: Name,
   tableName: string,
-  encode: () => WireInput<Name> & { readonly Key?: AttributeMap },
+  encode: () => WireInput<Name> | string,
   decode: Call<WireOutput<Name>, Result>["decode"],
   items?: ItemsMember,
 ): Call<WireOutput<Name>, Result> {
   checkTableName(tableName);
-  return withRequest(operation, tableName, () => {
-    const input = encode();
-    return {
-      operation,
-      body: JSON.stringify(input),
-      tableName,
-      key: input.Key,
-      shape: outputShapes[operation],
-      items,
-      decode,
-    };
-  });
+  const body = withRequest(operation, tableName, () => bodyOf(encode()));
+  return new EncodedCall(operation, tableName, body, decode, items);
 }
 
 /** Encodes an operation that names no table, or several. */
 export function plainCall<Name extends OperationName, Result>(
   operation: Name,
-  input: WireInput<Name>,
+  input: WireInput<Name> | string,
   decode: Call<WireOutput<Name>, Result>["decode"],
+  actionTables?: readonly string[],
 ): Call<WireOutput<Name>, Result> {
-  return {
-    operation,
-    body: JSON.stringify(input),
-    tableName: undefined,
-    key: undefined,
-    shape: outputShapes[operation],
-    decode,
-  };
+  return new EncodedCall(operation, undefined, bodyOf(input), decode, undefined, actionTables);
+}
+
+function bodyOf(input: object | string): string {
+  return typeof input === "string" ? input : JSON.stringify(input);
+}
+
+/** Writes members behind others that are text already, and closes the object. */
+export function membersBehind<Input>(members: Partial<Input>): string {
+  for (const name in members) {
+    if (members[name] === undefined) continue;
+    const text = JSON.stringify(members);
+    return text === "{}" ? "}" : `,${text.slice(1)}`;
+  }
+  return "}";
 }
 
 // AWS, "Data types and naming rules in Amazon DynamoDB"; an ARN stands where a name does.

@@ -1,9 +1,10 @@
+import { stringText } from "../attribute-value/item-text.ts";
 import type { Item } from "../attribute-value/types.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import type { Projection } from "../expressions/projection.ts";
-import type { GetItemOutput } from "../wire/items.ts";
-import { type Call, tableCall } from "./call.ts";
-import { marshallKey } from "./key.ts";
+import type { GetItemInput, GetItemOutput } from "../wire/items.ts";
+import { type Call, membersBehind, tableCall } from "./call.ts";
+import { keyText } from "./key.ts";
 import { capacityMembers, consistencyMembers, projectionMembers } from "./members.ts";
 import type { Key, ReadOptions, RequestOptions } from "./options.ts";
 
@@ -23,14 +24,14 @@ export function getItem(
     tableName,
     () => {
       const placeholders = new Placeholders();
-      return {
-        TableName: tableName,
-        Key: marshallKey(key),
-        ...consistencyMembers(options.consistentRead),
-        ...projectionMembers(options.projection, placeholders),
-        ...capacityMembers(options),
-        ...placeholders.attributes(),
-      };
+      return `{"TableName":${stringText(tableName)},"Key":${keyText(key)}${membersBehind<GetItemInput>(
+        {
+          ...consistencyMembers(options.consistentRead),
+          ...projectionMembers(options.projection, placeholders),
+          ...capacityMembers(options),
+          ...placeholders.attributes(),
+        },
+      )}`;
     },
     (output, reader) => (output.Item === undefined ? undefined : reader.item(output.Item)),
     "Item",

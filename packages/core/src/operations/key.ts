@@ -1,4 +1,5 @@
-import { marshall } from "../attribute-value/marshall.ts";
+import { itemText } from "../attribute-value/item-text.ts";
+import { isPlainObject, marshall } from "../attribute-value/marshall.ts";
 import { formatPath } from "../attribute-value/path.ts";
 import type { AttributeMap } from "../attribute-value/types.ts";
 import { AttributeValueError } from "../errors/input-errors.ts";
@@ -45,4 +46,24 @@ export function marshallKey(key: Key): AttributeMap {
     }
   }
   return wire;
+}
+
+/**
+ * Writes a primary key as text: the same as `JSON.stringify(marshallKey(key))`.
+ *
+ * @throws AttributeValueError where it can't be a key.
+ */
+export function keyText(key: Key): string {
+  return isOrdinary(key) ? itemText(key) : JSON.stringify(marshallKey(key));
+}
+
+function isOrdinary(key: Key): boolean {
+  if (!isPlainObject(key)) return false;
+  let count = 0;
+  for (const name in key) {
+    const value = key[name];
+    if (typeof value !== "number" && (typeof value !== "string" || value === "")) return false;
+    count++;
+  }
+  return count === 1 || count === 2;
 }

@@ -1,4 +1,5 @@
 import { canonicalText } from "../attribute-value/canonical.ts";
+import { itemText } from "../attribute-value/item-text.ts";
 import { marshall } from "../attribute-value/marshall.ts";
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
@@ -102,17 +103,17 @@ function pagedCall(
   checkTableName(tableName);
   const common = withRequest(operation, tableName, () => {
     if (options.startKey !== undefined) startKeyOf(options.startKey);
-    return encodeCommon(tableName, options, encodeOwn);
+    // The table's name is always there, so that others can follow.
+    return JSON.stringify(encodeCommon(tableName, options, encodeOwn)).slice(0, -1);
   });
   return ({ startKey, limit }) =>
     tableCall(
       operation,
       tableName,
-      () => ({
-        ...common,
-        ...(limit !== undefined && { Limit: limit }),
-        ...(startKey !== undefined && { ExclusiveStartKey: startKeyOf(startKey) }),
-      }),
+      () =>
+        `${common}${limit === undefined ? "" : `,"Limit":${limit}`}${
+          startKey === undefined ? "" : `,"ExclusiveStartKey":${itemText(startKey)}`
+        }}`,
       (output, reader) => {
         if (startKey !== undefined) checkAdvance(startKey, output.LastEvaluatedKey);
         return readPage(output, reader);

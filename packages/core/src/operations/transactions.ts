@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { marshall } from "../attribute-value/marshall.ts";
+import { itemText, stringText } from "../attribute-value/item-text.ts";
 import type { Item } from "../attribute-value/types.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type { Condition } from "../expressions/condition.ts";
@@ -7,14 +7,16 @@ import { Placeholders } from "../expressions/placeholders.ts";
 import type { Projection } from "../expressions/projection.ts";
 import { shown } from "../expressions/shown.ts";
 import { updateExpression, type UpdateActions } from "../expressions/update.ts";
+import type { Conditional } from "../wire/common.ts";
 import type {
+  TransactGet,
   TransactGetItemsInput,
   TransactGetItemsOutput,
-  TransactWriteItem,
+  TransactWriteItemsInput,
   TransactWriteItemsOutput,
 } from "../wire/transactions.ts";
-import { type Call, checkTableName, plainCall } from "./call.ts";
-import { marshallKey } from "./key.ts";
+import { type Call, checkTableName, membersBehind, plainCall } from "./call.ts";
+import { keyText } from "./key.ts";
 import {
   capacityMembers,
   conditionMembers,
@@ -83,23 +85,24 @@ export function transactGetItems(
     checkTableName(tableName);
     return withRequest("TransactGetItems", tableName, () => {
       const placeholders = new Placeholders();
-      const get = {
-        TableName: tableName,
-        Key: marshallKey(key),
+      const written = keyText(key);
+      const members = membersBehind<TransactGet>({
         ...projectionMembers(projection, placeholders),
         ...placeholders.attributes(),
-      };
-      return { Get: get };
+      });
+      return `{"Get":{"TableName":${stringText(tableName)},"Key":${written}${members}}`;
     });
   });
-  const input: TransactGetItemsInput = { TransactItems: items, ...capacityMembers(options) };
-  const call = plainCall("TransactGetItems", input, (output, reader) =>
-    responsesTo(actions, output).map((response, index) => {
-      const item = response?.Item;
-      return item === undefined ? undefined : reader.item(item, actions[index]?.get);
-    }),
+  return plainCall(
+    "TransactGetItems",
+    `{"TransactItems":[${items.join()}]${membersBehind<TransactGetItemsInput>(capacityMembers(options))}`,
+    (output, reader) =>
+      responsesTo(actions, output).map((response, index) => {
+        const item = response?.Item;
+        return item === undefined ? undefined : reader.item(item, actions[index]?.get);
+      }),
+    actions.map((action) => action.get),
   );
-  return { ...call, actionTables: actions.map((action) => action.get) };
 }
 
 export function transactWriteItems(
@@ -107,13 +110,17 @@ export function transactWriteItems(
   options: TransactWriteOptions,
 ): Call<TransactWriteItemsOutput, void> {
   checkActions("transactWrite", actions);
-  const input = {
-    TransactItems: actions.map(encodeAction),
+  const items = actions.map(encodeAction);
+  const others = membersBehind<TransactWriteItemsInput>({
     ClientRequestToken: clientRequestToken(options.clientRequestToken),
     ...writeMetricsMembers(options),
-  };
-  const call = plainCall("TransactWriteItems", input, () => undefined);
-  return { ...call, actionTables: actions.map(tableOf) };
+  });
+  return plainCall(
+    "TransactWriteItems",
+    `{"TransactItems":[${items.join()}]${others}`,
+    () => undefined,
+    actions.map(tableOf),
+  );
 }
 
 /** The token that makes a transaction idempotent. */
@@ -136,36 +143,29 @@ export function checkActions(
   );
 }
 
-function encodeAction(action: TransactWriteAction): TransactWriteItem {
+function encodeAction(action: TransactWriteAction): string {
   const tableName = tableOf(action);
   checkTableName(tableName);
   return withRequest("TransactWriteItems", tableName, () => {
     const placeholders = new Placeholders();
-    const name = { TableName: tableName };
-    if (action.put !== undefined) {
-      const item = marshall(action.item);
-      return {
-        Put: {
-          ...name,
-          Item: item,
-          ...conditionMembers(action, placeholders),
-          ...placeholders.attributes(),
-        },
-      };
-    }
-    const target = { ...name, Key: marshallKey(action.key) };
+    const name = `{"TableName":${stringText(tableName)}`;
+    const guarded = (): string =>
+      membersBehind<Conditional>({
+        ...conditionMembers(action, placeholders),
+        ...placeholders.attributes(),
+      });
+    if (action.put !== undefined)
+      return `{"Put":${name},"Item":${itemText(action.item)}${guarded()}}`;
+    const target = `${name},"Key":${keyText(action.key)}`;
     if (action.update !== undefined) {
-      const update = { UpdateExpression: updateExpression(action.actions, placeholders) };
-      const condition = conditionMembers(action, placeholders);
-      return { Update: { ...target, ...update, ...condition, ...placeholders.attributes() } };
+      const expression = updateExpression(action.actions, placeholders);
+      return `{"Update":${target},"UpdateExpression":"${expression}"${guarded()}}`;
     }
-    const condition = conditionMembers(action, placeholders);
-    const members = { ...target, ...condition, ...placeholders.attributes() };
-    if (action.delete !== undefined) return { Delete: members };
-    const { ConditionExpression: expression } = condition;
-    if (expression === undefined)
+    const members = `${target}${guarded()}}`;
+    if (action.delete !== undefined) return `{"Delete":${members}`;
+    if (action.condition === undefined)
       throw new InvalidInput(`A check on table ${tableName} needs a condition`);
-    return { ConditionCheck: { ...members, ConditionExpression: expression } };
+    return `{"ConditionCheck":${members}`;
   });
 }
 

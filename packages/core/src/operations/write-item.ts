@@ -1,10 +1,10 @@
-import { marshall } from "../attribute-value/marshall.ts";
+import { itemText, stringText } from "../attribute-value/item-text.ts";
 import type { Item } from "../attribute-value/types.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { updateExpression, type UpdateActions } from "../expressions/update.ts";
 import type { UpdateItemInput, WriteItemOutput } from "../wire/items.ts";
-import { type Call, tableCall } from "./call.ts";
-import { marshallKey } from "./key.ts";
+import { type Call, membersBehind, tableCall } from "./call.ts";
+import { keyText } from "./key.ts";
 import { conditionMembers, writeMetricsMembers } from "./members.ts";
 import type { ItemInput, Key, WriteOptions } from "./options.ts";
 import type { ItemReader } from "./item-reader.ts";
@@ -30,11 +30,8 @@ export function putItem(tableName: string, item: ItemInput, options: ReplaceOpti
   return tableCall(
     "PutItem",
     tableName,
-    () => ({
-      TableName: tableName,
-      Item: marshall(item),
-      ...writeMembers(options, new Placeholders()),
-    }),
+    () =>
+      `{"TableName":${stringText(tableName)},"Item":${itemText(item)}${writeMembers(options, new Placeholders())}`,
     readAttributes,
     "Attributes",
   );
@@ -44,11 +41,8 @@ export function deleteItem(tableName: string, key: Key, options: ReplaceOptions)
   return tableCall(
     "DeleteItem",
     tableName,
-    () => ({
-      TableName: tableName,
-      Key: marshallKey(key),
-      ...writeMembers(options, new Placeholders()),
-    }),
+    () =>
+      `{"TableName":${stringText(tableName)},"Key":${keyText(key)}${writeMembers(options, new Placeholders())}`,
     readAttributes,
     "Attributes",
   );
@@ -65,28 +59,23 @@ export function updateItem(
     tableName,
     () => {
       const placeholders = new Placeholders();
-      return {
-        TableName: tableName,
-        Key: marshallKey(key),
-        UpdateExpression: updateExpression(actions, placeholders),
-        ...writeMembers(options, placeholders),
-      };
+      const written = keyText(key);
+      const expression = updateExpression(actions, placeholders);
+      // It is made of placeholders and operators, none of which needs an escape.
+      return `{"TableName":${stringText(tableName)},"Key":${written},"UpdateExpression":"${expression}"${writeMembers(options, placeholders)}`;
     },
     readAttributes,
     "Attributes",
   );
 }
 
-function writeMembers<Returned extends string>(
-  options: WriteOptions & { readonly returnValues?: Returned | undefined },
-  placeholders: Placeholders,
-) {
-  return {
+function writeMembers(options: ReplaceOptions | UpdateOptions, placeholders: Placeholders): string {
+  return membersBehind<UpdateItemInput>({
     ...conditionMembers(options, placeholders),
     ...(options.returnValues !== undefined && { ReturnValues: options.returnValues }),
     ...writeMetricsMembers(options),
     ...placeholders.attributes(),
-  };
+  });
 }
 
 function readAttributes(output: WriteItemOutput, reader: ItemReader): Item | undefined {

@@ -13,7 +13,7 @@ export interface TransactGetItemsInput {
   readonly TransactItems: readonly { readonly Get: TransactGet }[];
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
 }
-interface TransactGet extends ExpressionAttributes {
+export interface TransactGet extends ExpressionAttributes {
   readonly TableName: string;
   readonly Key: AttributeMap;
   readonly ProjectionExpression?: string;
