@@ -62,7 +62,7 @@ function prepare(
 ): { readonly options: object; readonly cursors: Cursors | undefined } {
   const { table, index, decoder } = source;
   const settings = { project, validate, onInvalid: onInvalid ?? source.options.onInvalid };
-  const { projection, ...reading } = itemReading(table, operation, settings, decoder);
+  const reading = itemReading(table, operation, settings, decoder);
   const cursors = cursorsOf(source, operation, options, keyCondition);
   if (cursor !== undefined && cursors === undefined) {
     throw new InvalidInput(
@@ -74,7 +74,7 @@ function prepare(
     options: {
       ...options,
       index,
-      ...(projection !== undefined && { projection }),
+      ...(reading.projection !== undefined && { projection: reading.projection }),
       ...(cursor !== undefined && { startKey: cursors?.read(cursor) }),
       reader: readerOf(reading),
     },

@@ -34,6 +34,32 @@ export interface ItemReading {
   readonly decode: Decode;
   /** Reads from an answer's text what `decode` would give. */
   readonly text: TextReader | undefined;
+  /** The same for core, where it is made already. */
+  readonly reader?: ItemReader;
+}
+
+const wholes = new WeakMap<DefinedTable<TableTypes>, Map<string, ItemReading>>();
+
+/** What reads whole items as a table is declared: the same one for all calls that say no more. */
+function wholeReading(table: DefinedTable<TableTypes>, operation: string): ItemReading {
+  let readings = wholes.get(table);
+  if (readings === undefined) wholes.set(table, (readings = new Map<string, ItemReading>()));
+  let reading = readings.get(operation);
+  if (reading === undefined) {
+    const made = makeReading(table, operation, {}, wholeOf(table));
+    reading = Object.assign(made, { reader: readerOf(made) });
+    readings.set(operation, reading);
+  }
+  return reading;
+}
+
+function wholeOf({ codec }: DefinedTable<TableTypes>): PartDecoder {
+  return {
+    decode: (wire) => codec.decodeItem(wire),
+    get text() {
+      return codec.itemText;
+    },
+  };
 }
 
 /** Makes what reads whole items of a table, or what a projection asks for. */
@@ -41,12 +67,19 @@ export function itemReading(
   table: DefinedTable<TableTypes>,
   operation: string,
   settings: ReadSettings,
-  whole: PartDecoder = {
-    decode: (wire) => table.codec.decodeItem(wire),
-    get text() {
-      return table.codec.itemText;
-    },
-  },
+  whole?: PartDecoder,
+): ItemReading {
+  const { project, validate, onInvalid } = settings;
+  if (project === undefined && validate !== false && onInvalid === undefined && !whole)
+    return wholeReading(table, operation);
+  return makeReading(table, operation, settings, whole ?? wholeOf(table));
+}
+
+function makeReading(
+  table: DefinedTable<TableTypes>,
+  operation: string,
+  settings: ReadSettings,
+  whole: PartDecoder,
 ): ItemReading {
   const { project } = settings;
   if (settings.validate === false) {
@@ -142,14 +175,16 @@ function withPolicy(
 }
 
 /** Reads items by a decoder, and keys without losing a digit. */
-export function readerOf(reading: Pick<ItemReading, "decode" | "text">): ItemReader {
-  return {
-    item: reading.decode,
-    key: exactKey,
-    get text() {
-      return reading.text;
-    },
-  };
+export function readerOf(reading: Pick<ItemReading, "decode" | "text" | "reader">): ItemReader {
+  return (
+    reading.reader ?? {
+      item: reading.decode,
+      key: exactKey,
+      get text() {
+        return reading.text;
+      },
+    }
+  );
 }
 
 /** Leaves items as they stand on the wire, for calls on several tables. */

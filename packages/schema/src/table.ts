@@ -126,10 +126,10 @@ export class TableOperations<in out Types extends TableTypes> {
   ): Promise<ReadResult<Types["item"], Types["stored"], Project, Validate> | undefined> {
     const { project, validate, onInvalid, ...request } = options;
     const settings = { project, validate, onInvalid: onInvalid ?? this.#options.onInvalid };
-    const { projection, ...reading } = itemReading(this.definedTable, "GetItem", settings);
+    const reading = itemReading(this.definedTable, "GetItem", settings);
     return (await this.#client.get(this.definedTable.name, this.#encodeKey(key), {
       ...request,
-      projection,
+      projection: reading.projection,
       reader: readerOf(reading),
     })) as never;
   }

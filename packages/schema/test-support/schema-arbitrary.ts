@@ -176,7 +176,11 @@ function memberWith(inside: fc.Arbitrary<Drawn>): fc.Arbitrary<Member> {
             mayBeMissing: true,
           };
         case "default":
-          return { ...required, schema: schema.default(() => fc.sample(values, 1)[0] as never) };
+          // The same each time, so that what comes of two runs can be compared.
+          return {
+            ...required,
+            schema: schema.default(() => fc.sample(values, { numRuns: 1, seed: 5 })[0] as never),
+          };
         case "readonly":
           // Zod freezes what is read, and bytes can't be frozen.
           return stored === "B" || stored === "union"

@@ -1,6 +1,7 @@
 import { marshallValue, type NativeAttributeValue } from "@fieldwise/core";
 import type * as z from "zod/v4/core";
 import { ownMember } from "./define-member.ts";
+import { encoderOf } from "./encoder.ts";
 import { finish, type Finishing, type LeftOut, noEmptySet } from "./finish.ts";
 import { planOf } from "./plan-of.ts";
 import { readValue } from "./plan.ts";
@@ -19,6 +20,17 @@ export type Encoded =
  * @param path - Where the value stands, for the issues.
  */
 export function encodeWhole(schema: Schema, value: unknown, path: readonly PropertyKey[]): Encoded {
+  try {
+    const direct = encoderOf(schema)?.(value, 0);
+    if (direct !== undefined) return { ok: true, value: direct };
+  } catch {
+    // What is wrong with it, and where, is found in the way that keeps track of it.
+  }
+  return encodeByZod(schema, value, path);
+}
+
+/** The same by zod alone, with all that may be wrong with the value. */
+export function encodeByZod(schema: Schema, value: unknown, path: readonly PropertyKey[]): Encoded {
   return encode(schema, value, path, false);
 }
 
@@ -30,7 +42,7 @@ export function encodeUnrefined(
 ): Encoded {
   if (value === undefined) return { ok: true, value };
   // To zod the class of a custom schema is a refinement too; so one that holds tells the options of a union apart.
-  const refined = encode(schema, value, path, false);
+  const refined = encodeWhole(schema, value, path);
   return refined.ok ? refined : encode(schema, value, path, true);
 }
 

@@ -26,6 +26,11 @@ export function prepare(schema: Schema, value: unknown, preparing: Preparing): u
   return prepareMember(schema, preparerOf(schema), value, preparing);
 }
 
+/** Whether some values of the schema are prepared; where one is missing does not count. */
+export function needsPreparing(schema: Schema): boolean {
+  return preparerOf(schema) !== undefined;
+}
+
 // `undefined` where there is nothing to prepare in any value of the schema.
 function preparerOf(schema: Schema): Prepare | undefined {
   const entry = known.get(schema);
