@@ -12,6 +12,7 @@ import { updateExpression } from "./update.ts";
 describe("sharing", () => {
   test("nothing given out gives no members", () => {
     expect(new Placeholders().attributes()).toEqual({});
+    expect(new Placeholders().attributesText()).toBe("");
     const placeholders = new Placeholders();
     conditionExpression(F("a").exists(), placeholders);
     expect(Object.keys(placeholders.attributes())).toEqual(["ExpressionAttributeNames"]);
@@ -84,6 +85,9 @@ describe("nothing of the user's is part of an expression", () => {
           for (const expression of texts) expect(expression).toMatch(tokens);
           const { ExpressionAttributeNames: names = {} } = placeholders.attributes();
           expect(new Set(Object.values(names))).toEqual(new Set([one, two, three, text]));
+          expect(`{${placeholders.attributesText().slice(1)}}`).toBe(
+            JSON.stringify(placeholders.attributes()),
+          );
         },
       ),
       { numRuns: 200 },

@@ -1,3 +1,4 @@
+import { stringText } from "../attribute-value/item-text.ts";
 import { formatPath, type PathStep } from "../attribute-value/path.ts";
 import type { AttributeMap, AttributeValue } from "../attribute-value/types.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
@@ -19,8 +20,10 @@ export interface ExpressionAttributes {
  * value of the user's passes through here, so that none is ever part of an expression's text.
  */
 export class Placeholders implements Notation {
-  readonly #names = new Map<string, string>();
-  readonly #values = new Map<string, [placeholder: string, value: AttributeValue]>();
+  // Most requests have none.
+  #names: Map<string, string> | undefined;
+  /** By their text. */
+  #values: Map<string, [placeholder: string, value: AttributeValue]> | undefined;
 
   path(steps: readonly PathStep[]): string {
     let text = "";
@@ -33,10 +36,11 @@ export class Placeholders implements Notation {
 
   value(value: AttributeValue): string {
     const key = JSON.stringify(value);
-    let entry = this.#values.get(key);
+    const values = (this.#values ??= new Map<string, [string, AttributeValue]>());
+    let entry = values.get(key);
     if (entry === undefined) {
-      entry = [`:v${this.#values.size}`, value];
-      this.#values.set(key, entry);
+      entry = [`:v${values.size}`, value];
+      values.set(key, entry);
     }
     return entry[0];
   }
@@ -44,22 +48,43 @@ export class Placeholders implements Notation {
   /** What the placeholders given out so far stand for. */
   attributes(): ExpressionAttributes {
     return {
-      ...(this.#names.size > 0 && {
+      ...(this.#names && {
         ExpressionAttributeNames: Object.fromEntries(
           [...this.#names].map(([name, placeholder]) => [placeholder, name]),
         ),
       }),
-      ...(this.#values.size > 0 && {
+      ...(this.#values && {
         ExpressionAttributeValues: Object.fromEntries(this.#values.values()),
       }),
     };
   }
 
+  /** The same as the text of members that stand behind others. */
+  attributesText(): string {
+    let text = "";
+    if (this.#names !== undefined) {
+      const names = Array.from(
+        this.#names,
+        ([name, placeholder]) => `"${placeholder}":${stringText(name)}`,
+      );
+      text += `,"ExpressionAttributeNames":{${names.join()}}`;
+    }
+    if (this.#values !== undefined) {
+      const values = Array.from(
+        this.#values,
+        ([json, [placeholder]]) => `"${placeholder}":${json}`,
+      );
+      text += `,"ExpressionAttributeValues":{${values.join()}}`;
+    }
+    return text;
+  }
+
   #name(name: string): string {
-    let placeholder = this.#names.get(name);
+    const names = (this.#names ??= new Map<string, string>());
+    let placeholder = names.get(name);
     if (placeholder === undefined) {
-      placeholder = `#n${this.#names.size}`;
-      this.#names.set(name, placeholder);
+      placeholder = `#n${names.size}`;
+      names.set(name, placeholder);
     }
     return placeholder;
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ExpressionError, InvalidInput } from "../errors/input-errors.ts";
-import { checkTableName, plainCall, tableCall } from "./call.ts";
+import { Placeholders } from "../expressions/placeholders.ts";
+import { checkTableName, membersBehind, plainCall, tableCall } from "./call.ts";
 
 describe("table names", () => {
   test.each([
@@ -41,6 +42,24 @@ describe("calls", () => {
       body: '{"TableName":"orders","Key":{"id":{"S":"a"}}}',
       decode,
     });
+  });
+
+  test("members behind others make one object with them", () => {
+    const placeholders = new Placeholders();
+    expect(membersBehind({})).toBe("}");
+    expect(membersBehind({ a: undefined }, placeholders)).toBe("}");
+    // What untyped callers pass, and JSON leaves out.
+    expect(membersBehind({ a: () => 1 })).toBe("}");
+    expect(membersBehind({ a: undefined, b: 1, c: "x" })).toBe(',"b":1,"c":"x"}');
+    placeholders.path(["n"]);
+    expect(membersBehind({}, placeholders)).toBe(',"ExpressionAttributeNames":{"#n0":"n"}}');
+    expect(membersBehind({ a: () => 1 }, placeholders)).toBe(
+      ',"ExpressionAttributeNames":{"#n0":"n"}}',
+    );
+    placeholders.value({ N: "1" });
+    expect(membersBehind({ b: 1 }, placeholders)).toBe(
+      ',"b":1,"ExpressionAttributeNames":{"#n0":"n"},"ExpressionAttributeValues":{":v0":{"N":"1"}}}',
+    );
   });
 
   test("what goes wrong while encoding names the operation and the table", () => {

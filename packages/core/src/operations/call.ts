@@ -1,5 +1,6 @@
 import type { AttributeMap } from "../attribute-value/types.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
+import type { Placeholders } from "../expressions/placeholders.ts";
 import { shown } from "../expressions/shown.ts";
 import type { ItemsMember } from "../wire-text/read-output.ts";
 import type { ItemReader } from "./item-reader.ts";
@@ -92,14 +93,15 @@ function bodyOf(input: object | string): string {
   return typeof input === "string" ? input : JSON.stringify(input);
 }
 
-/** Writes members behind others that are text already, and closes the object. */
-export function membersBehind<Input>(members: Partial<Input>): string {
+/** Writes members behind others that are text already, what the placeholders stand for as well, and closes the object. */
+export function membersBehind<Input>(members: Partial<Input>, placeholders?: Placeholders): string {
+  const attributes = placeholders === undefined ? "" : placeholders.attributesText();
   for (const name in members) {
     if (members[name] === undefined) continue;
     const text = JSON.stringify(members);
-    return text === "{}" ? "}" : `,${text.slice(1)}`;
+    return text === "{}" ? `${attributes}}` : `,${text.slice(1, -1)}${attributes}}`;
   }
-  return "}";
+  return `${attributes}}`;
 }
 
 // AWS, "Data types and naming rules in Amazon DynamoDB"; an ARN stands where a name does.

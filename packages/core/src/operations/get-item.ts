@@ -29,8 +29,8 @@ export function getItem(
           ...consistencyMembers(options.consistentRead),
           ...projectionMembers(options.projection, placeholders),
           ...capacityMembers(options),
-          ...placeholders.attributes(),
         },
+        placeholders,
       )}`;
     },
     (output, reader) => (output.Item === undefined ? undefined : reader.item(output.Item)),

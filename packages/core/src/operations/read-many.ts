@@ -103,8 +103,7 @@ function pagedCall(
   checkTableName(tableName);
   const common = withRequest(operation, tableName, () => {
     if (options.startKey !== undefined) startKeyOf(options.startKey);
-    // The table's name is always there, so that others can follow.
-    return JSON.stringify(encodeCommon(tableName, options, encodeOwn)).slice(0, -1);
+    return encodeCommon(tableName, options, encodeOwn);
   });
   return ({ startKey, limit }) =>
     tableCall(
@@ -122,14 +121,15 @@ function pagedCall(
     );
 }
 
+/** Gives the text of an object that goes on. */
 function encodeCommon(
   tableName: string,
   options: ReadManyOptions,
   encodeOwn: (placeholders: Placeholders) => object,
-): { readonly TableName: string } {
+): string {
   const placeholders = new Placeholders();
   const { index, filter, projection, select } = options;
-  return {
+  const members = {
     TableName: tableName,
     ...(index !== undefined && { IndexName: index }),
     ...encodeOwn(placeholders),
@@ -140,8 +140,8 @@ function encodeCommon(
     ...(select !== undefined && { Select: select }),
     ...consistencyMembers(options.consistentRead),
     ...capacityMembers(options),
-    ...placeholders.attributes(),
   };
+  return `${JSON.stringify(members).slice(0, -1)}${placeholders.attributesText()}`;
 }
 
 // An index's start key holds the table's key attributes and the index's, up to ten of them; so no `marshallKey`.

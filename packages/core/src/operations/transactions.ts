@@ -86,10 +86,10 @@ export function transactGetItems(
     return withRequest("TransactGetItems", tableName, () => {
       const placeholders = new Placeholders();
       const written = keyText(key);
-      const members = membersBehind<TransactGet>({
-        ...projectionMembers(projection, placeholders),
-        ...placeholders.attributes(),
-      });
+      const members = membersBehind<TransactGet>(
+        projectionMembers(projection, placeholders),
+        placeholders,
+      );
       return `{"Get":{"TableName":${stringText(tableName)},"Key":${written}${members}}`;
     });
   });
@@ -150,10 +150,7 @@ function encodeAction(action: TransactWriteAction): string {
     const placeholders = new Placeholders();
     const name = `{"TableName":${stringText(tableName)}`;
     const guarded = (): string =>
-      membersBehind<Conditional>({
-        ...conditionMembers(action, placeholders),
-        ...placeholders.attributes(),
-      });
+      membersBehind<Conditional>(conditionMembers(action, placeholders), placeholders);
     if (action.put !== undefined)
       return `{"Put":${name},"Item":${itemText(action.item)}${guarded()}}`;
     const target = `${name},"Key":${keyText(action.key)}`;

@@ -70,12 +70,14 @@ export function updateItem(
 }
 
 function writeMembers(options: ReplaceOptions | UpdateOptions, placeholders: Placeholders): string {
-  return membersBehind<UpdateItemInput>({
-    ...conditionMembers(options, placeholders),
-    ...(options.returnValues !== undefined && { ReturnValues: options.returnValues }),
-    ...writeMetricsMembers(options),
-    ...placeholders.attributes(),
-  });
+  return membersBehind<UpdateItemInput>(
+    {
+      ...conditionMembers(options, placeholders),
+      ...(options.returnValues !== undefined && { ReturnValues: options.returnValues }),
+      ...writeMetricsMembers(options),
+    },
+    placeholders,
+  );
 }
 
 function readAttributes(output: WriteItemOutput, reader: ItemReader): Item | undefined {
