@@ -24,20 +24,20 @@ export default [
     import: { ...schema, ...core },
     modifyEsbuildConfig: forNode(["zod", "zod/*", "@aws-sdk/*", "@smithy/*"]),
     gzip: true,
-    limit: "59 kB",
+    limit: "62 kB",
   },
   {
     name: "core, our own code",
     import: core,
     modifyEsbuildConfig: forNode(["@aws-sdk/*", "@smithy/*"]),
     gzip: true,
-    limit: "33 kB",
+    limit: "35 kB",
   },
   {
     name: "schema and core with the request handler and signing library that they load, without zod",
     import: { ...schema, ...core },
     modifyEsbuildConfig: forNode(["zod", "zod/*", ...onDemand]),
     gzip: true,
-    limit: "109 kB",
+    limit: "108 kB",
   },
 ];
