@@ -1,9 +1,8 @@
 import { notUnderstood, type TextCursor } from "@fieldwise/core";
+import { closeBrace, quote } from "./json-bytes.ts";
 import { open } from "./scalars.ts";
 
 const S = 0x53;
-const quote = 0x22;
-const closeBrace = 0x7d;
 const zero = 0x30;
 /** `YYYY-MM-DDTHH:MM:SS.mmmZ`: where each digit stands, and what stands between them. */
 const length = 24;

@@ -1,10 +1,5 @@
 import { notUnderstood, type TextCursor, type TextReader } from "@fieldwise/core";
-
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const comma = 0x2c;
-const colon = 0x3a;
-const quote = 0x22;
+import { closeBrace, colon, comma, openBrace, quote } from "./json-bytes.ts";
 
 /** Reads a map of any names into a plain object. */
 export function recordReader(readMember: TextReader): TextReader {

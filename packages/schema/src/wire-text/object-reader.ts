@@ -1,5 +1,6 @@
 import { bytesOf, notUnderstood, type TextCursor, type TextReader } from "@fieldwise/core";
 import { globalConfig, util } from "zod/v4/core";
+import { closeBrace, colon, comma, openBrace, quote } from "./json-bytes.ts";
 
 /** A member that an object's schema names. */
 export interface ObjectMember {
@@ -11,12 +12,6 @@ export interface ObjectMember {
 
 /** What an object does with members that its schema does not name. */
 export type Others = "dropped" | "refused";
-
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const comma = 0x2c;
-const colon = 0x3a;
-const quote = 0x22;
 
 /**
  * Makes what reads an object from its text: the members in any order, and fastest in the order of the object before. Made

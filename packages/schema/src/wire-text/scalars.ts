@@ -8,14 +8,8 @@ import {
 import type * as z from "zod/v4/core";
 import { internalsOf, type Schema } from "../compile/zod-types.ts";
 import { type Check, checksOf } from "./checks.ts";
+import { closeBrace, closeBracket, colon, comma, openBrace, quote } from "./json-bytes.ts";
 
-const closeBrace = 0x7d;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const quote = 0x22;
-
-const openBrace = 0x7b;
-const colon = 0x3a;
 const letters = { S: 0x53, N: 0x4e };
 const isTrue = bytesOf('{"BOOL":true}');
 const isFalse = bytesOf('{"BOOL":false}');

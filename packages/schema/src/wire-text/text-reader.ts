@@ -17,6 +17,7 @@ import { declaredStorage } from "../compile/stored-as.ts";
 import { definitionOf, innerOf, internalsOf, type Schema } from "../compile/zod-types.ts";
 import { type Check, checksOf, runSchema } from "./checks.ts";
 import { readIsoDate } from "./iso-date.ts";
+import { closeBrace, closeBracket, comma, openBrace } from "./json-bytes.ts";
 import { mapReader, recordReader } from "./maps.ts";
 import { type ObjectMember, objectReader } from "./object-reader.ts";
 import { isNull, readBoolean, readNull, scalarOf, scalarReader, setReader } from "./scalars.ts";
@@ -24,10 +25,6 @@ import { isNull, readBoolean, readNull, scalarOf, scalarReader, setReader } from
 const known = new WeakMap<Schema, TextReader>();
 // DynamoDB nests 32 deep; deeper values are left to the reader that says so.
 const maximumDepth = 32;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const closeBracket = 0x5d;
-const comma = 0x2c;
 const mapOpening = bytesOf('{"M":');
 const listOpening = bytesOf('{"L":[');
 const binaryOpening = bytesOf('{"B":"');
