@@ -107,14 +107,21 @@ function shuffled(value: unknown, order: Iterator<number>): unknown {
 
 // One attribute value, anywhere, becomes another or goes.
 function replaced(wire: unknown, place: number, value: unknown): unknown {
-  const texts = JSON.stringify(wire).split(
-    /(\{"(?:S|N|BOOL|NULL|B|SS|NS|BS)":(?:"[^"]*"|true|false|\[[^\]]*\])\})/,
-  );
-  const values = texts.flatMap((text, index) => (index % 2 === 1 ? [index] : []));
-  const index = values[place % Math.max(1, values.length)];
-  if (index === undefined) return wire;
-  texts[index] = JSON.stringify(value) ?? '{"S":"gone"}';
-  return JSON.parse(texts.join("")) as unknown;
+  const places: { readonly holder: Record<string, unknown>; readonly name: string }[] = [];
+  const walk = (holder: Record<string, unknown>): void => {
+    for (const [name, member] of Object.entries(holder)) {
+      places.push({ holder, name });
+      const { M, L } = member as { readonly M?: object; readonly L?: object };
+      const inside = M ?? L;
+      if (inside !== undefined) walk(inside as Record<string, unknown>);
+    }
+  };
+  const copy = structuredClone(wire) as Record<string, unknown>;
+  walk(copy);
+  const { holder, name } = places[place % Math.max(1, places.length)] ?? { holder: copy, name: "" };
+  if (value === undefined && !Array.isArray(holder)) delete holder[name];
+  else holder[name] = value ?? { S: "gone" };
+  return copy;
 }
 
 const Orders = z.object({
