@@ -24,15 +24,12 @@ export function createExecute(
   clientReader: ItemReader,
   onEveryResponse: ((metadata: ResponseMetadata) => void) | undefined,
 ): Execute {
-  let clientFinishing: ItemReader | undefined;
   return <Output, Result>(call: Call<Output, Result>, options: RequestOptions): Promise<Result> => {
     const { reader = clientReader } = options;
     const readResponse = (response: WireResponse): Result => {
       tellOf(call, response, reader, onEveryResponse, options.onResponse);
       return withRequest(call.operation, call.tableName, () => {
-        if (!response.readFromText) return readOutput(call, response, reader);
-        if (reader !== clientReader) return readOutput(call, response, finishingReader(reader));
-        return readOutput(call, response, (clientFinishing ??= finishingReader(clientReader)));
+        return readOutput(call, response, response.readFromText ? finishingReader(reader) : reader);
       });
     };
     let response: Promise<WireResponse>;
@@ -95,15 +92,22 @@ function textReader(items: ItemsMember | undefined, reader: ItemReader): ReadTex
   return text && ((body) => readOutputText(body, items, text));
 }
 
-/** Reads what was not understood as text; all other items are read already. */
+const finishing = new WeakMap<ItemReader, ItemReader>();
+
+/** Reads what was not understood as text; all other items are read already. Made once for each reader. */
 function finishingReader(reader: ItemReader): ItemReader {
-  return {
-    ...reader,
-    item: (item: unknown, tableName) =>
-      item instanceof UnreadItem
-        ? reader.item(item.wire as AttributeMap, tableName)
-        : (item as Item),
-  };
+  let made = finishing.get(reader);
+  if (made === undefined) {
+    made = {
+      key: (wire) => reader.key(wire),
+      item: (item: unknown, tableName) =>
+        item instanceof UnreadItem
+          ? reader.item(item.wire as AttributeMap, tableName)
+          : (item as Item),
+    };
+    finishing.set(reader, made);
+  }
+  return made;
 }
 
 /** @throws InvalidResponse where the answer is not what the operation answers. */
