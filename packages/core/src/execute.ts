@@ -3,14 +3,14 @@ import { withRequest } from "./errors/input-errors.ts";
 import { InvalidResponse } from "./errors/request-error.ts";
 import type { ReadText } from "./http/answer.ts";
 import type { Call } from "./operations/call.ts";
-import type { ItemReader } from "./operations/item-reader.ts";
+import { type ItemReader, textOf } from "./operations/item-reader.ts";
 import { readMetering, type ResponseMetadata } from "./operations/metadata.ts";
 import type { RequestOptions } from "./operations/options.ts";
 import { UnexpectedAnswer } from "./operations/unexpected-answer.ts";
 import type { Transport } from "./transport.ts";
 import type { WireResponse } from "./wire-request.ts";
 import { misfit } from "./wire/output-shapes.ts";
-import { type ItemsMember, readOutputText, UnreadItem } from "./wire-text/read-output.ts";
+import { readOutputText, UnreadItem } from "./wire-text/read-output.ts";
 
 /** Sends one call and reads its answer. */
 export type Execute = <Output, Result>(
@@ -39,7 +39,7 @@ export function createExecute(
         options.reader === undefined
           ? options
           : { ...options, decodeItem: errorItemReader(reader, call) },
-        textReader(call.items, reader),
+        textReader(call, reader),
       );
     } catch (error) {
       return Promise.reject(error);
@@ -86,10 +86,18 @@ function tellOf(
   }
 }
 
-function textReader(items: ItemsMember | undefined, reader: ItemReader): ReadText | undefined {
-  // Asked for only where it is of use: it may have to be made.
-  const text = items && reader.text;
-  return text && ((body) => readOutputText(body, items, text));
+function textReader(
+  { items, actionTables }: Call<never, unknown>,
+  reader: ItemReader,
+): ReadText | undefined {
+  const read = items && textOf(reader);
+  return (
+    read &&
+    ((body) =>
+      readOutputText(body, items, (tableName, place) =>
+        read(tableName ?? actionTables?.[place as number], place),
+      ))
+  );
 }
 
 const finishing = new WeakMap<ItemReader, ItemReader>();
@@ -100,9 +108,9 @@ function finishingReader(reader: ItemReader): ItemReader {
   if (made === undefined) {
     made = {
       key: (wire) => reader.key(wire),
-      item: (item: unknown, tableName) =>
+      item: (item: unknown, tableName, place) =>
         item instanceof UnreadItem
-          ? reader.item(item.wire as AttributeMap, tableName)
+          ? reader.item(item.wire as AttributeMap, tableName, place)
           : (item as Item),
     };
     finishing.set(reader, made);
@@ -137,5 +145,5 @@ function errorItemReader(
   reader: ItemReader,
   { tableName, actionTables }: Pick<Call<unknown, unknown>, "tableName" | "actionTables">,
 ): (item: AttributeMap, action?: number) => Item | undefined {
-  return (item, action = 0) => reader.item(item, tableName ?? actionTables?.[action]);
+  return (item, action = 0) => reader.item(item, tableName ?? actionTables?.[action], action);
 }

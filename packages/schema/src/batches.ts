@@ -8,7 +8,7 @@ import {
 } from "@fieldwise/core";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
-import { type Decode, itemReading, type ReadSettings, readerOf } from "./reading.ts";
+import { type ItemReading, itemReading, type ReadSettings, readerOf } from "./reading.ts";
 import type { KeyOf, PutInput } from "./types/items.ts";
 import type { TableTypes } from "./types/table-types.ts";
 
@@ -32,11 +32,11 @@ export interface TableReads extends ReadSettings {
   readonly consistentRead?: boolean | undefined;
 }
 
-/** What one table is asked, encoded: which key was which, and what decodes the answer. */
+/** What one table is asked, encoded: which key was which, and what reads the answer. */
 export interface EncodedReads {
   readonly request: object;
   readonly originals: ReadonlyMap<unknown, object>;
-  readonly decode: Decode;
+  readonly reading: ItemReading;
 }
 
 /** Encodes what one table is asked. */
@@ -44,16 +44,16 @@ export function encodeReads(
   table: DefinedTable<TableTypes>,
   { keys, consistentRead, ...settings }: TableReads,
 ): EncodedReads {
-  const { projection, decode } = itemReading(table, "BatchGetItem", settings);
+  const reading = itemReading(table, "BatchGetItem", settings);
   const originals = new Map<unknown, object>(
     keys.map((key) => [table.codec.encodeKey(key, table.keys.primary), key]),
   );
   const request = {
     keys: [...originals.keys()],
-    ...(projection !== undefined && { projection }),
+    ...(reading.projection !== undefined && { projection: reading.projection }),
     ...(consistentRead !== undefined && { consistentRead }),
   };
-  return { request, originals, decode };
+  return { request, originals, reading };
 }
 
 export async function batchGetItems(
@@ -65,13 +65,11 @@ export async function batchGetItems(
 ): Promise<BatchGetResult<Item, object>> {
   const { project, validate, consistentRead, onInvalid = connect.onInvalid, ...rest } = options;
   const reads = { keys, project, validate, consistentRead, onInvalid };
-  const { request, originals, decode } = encodeReads(table, reads);
+  const { request, originals, reading } = encodeReads(table, reads);
   const given = (encoded: readonly object[] = []) =>
     encoded.map((key) => originals.get(key) ?? key);
   const { items, unprocessedKeys } = await withOriginals(
-    client
-      .table(table.name)
-      .batchGet(request as never, { ...rest, reader: readerOf({ decode, text: undefined }) }),
+    client.table(table.name).batchGet(request as never, { ...rest, reader: readerOf(reading) }),
     (left: ByTable<readonly object[]>) => given(left[table.name]),
   );
   return { items, unprocessedKeys: given(unprocessedKeys) };

@@ -1,5 +1,4 @@
 import {
-  type AttributeMap,
   type BatchOptions,
   type Client,
   InvalidInput,
@@ -11,7 +10,7 @@ import {
 import { encodeReads, type TableReads, type ByTable, withOriginals } from "./batches.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
-import { itemDecoder, wireReader } from "./reading.ts";
+import { itemDecoder, readerOfEach } from "./reading.ts";
 import { TableOperations } from "./table.ts";
 import {
   type TransactRead,
@@ -141,8 +140,8 @@ export function connect<const Names extends Tables>(
     async transactGet(read, given = {}) {
       const asked = read(reads);
       const actions = asked.map(({ action }) => action);
-      const items = await client.transactGet(actions, { ...given, reader: wireReader });
-      return items.map((item, place) => item && asked[place]?.decode(item)) as never;
+      const reader = readerOfEach((_, place) => asked[place as number]?.reading);
+      return (await client.transactGet(actions, { ...given, reader })) as never;
     },
     async batchGet(asked, given = {}) {
       return (await batchGetTables(client, deployed, options, asked as never, given)) as never;
@@ -202,18 +201,16 @@ async function batchGetTables(
         (left[part.table.name] ?? []).map((key) => part.originals.get(key) ?? key),
       ]),
     );
+  const reader = readerOfEach(
+    (tableName) => parts.find(({ table }) => table.name === tableName)?.reading,
+  );
   const answer = await withOriginals(
-    client.batchGet(requests as never, { ...given, reader: wireReader }),
+    client.batchGet(requests as never, { ...given, reader }),
     originals,
   );
-  const found = answer.items as Readonly<Record<string, readonly (AttributeMap | undefined)[]>>;
+  const found: Readonly<Record<string, readonly (Item | undefined)[]>> = answer.items;
   return {
-    items: Object.fromEntries(
-      parts.map(({ name, table, decode }) => [
-        name,
-        (found[table.name] ?? []).map((wire) => wire && decode(wire)),
-      ]),
-    ),
+    items: Object.fromEntries(parts.map(({ name, table }) => [name, found[table.name] ?? []])),
     unprocessedKeys: originals(answer.unprocessedKeys),
   } as never;
 }
@@ -223,13 +220,8 @@ function reasonReader(
   tables: readonly DefinedTable<TableTypes>[],
   { onInvalid }: ConnectOptions,
 ): ItemReader {
-  return {
-    ...wireReader,
-    item(wire: AttributeMap, tableName?: string): Item | undefined {
-      const table = tables.find(({ name }) => name === tableName);
-      return table === undefined
-        ? wire
-        : itemDecoder(table, "TransactWriteItems", { onInvalid }).decode(wire);
-    },
-  };
+  return readerOfEach((tableName) => {
+    const table = tables.find(({ name }) => name === tableName);
+    return table && itemDecoder(table, "TransactWriteItems", { onInvalid });
+  });
 }

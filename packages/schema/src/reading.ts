@@ -187,8 +187,19 @@ export function readerOf(reading: Pick<ItemReading, "decode" | "text" | "reader"
   );
 }
 
-/** Leaves items as they stand on the wire, for calls on several tables. */
-export const wireReader: ItemReader = { item: (wire) => wire, key: exactKey };
+/** Reads items of several tables, or of several actions, each by its own; what is of none comes as it stands. */
+export function readerOfEach(
+  readingOf: (tableName?: string, place?: number) => ItemReading | undefined,
+): ItemReader {
+  return {
+    item(wire, ...of) {
+      const reading = readingOf(...of);
+      return reading === undefined ? wire : reading.decode(wire);
+    },
+    key: exactKey,
+    textOf: (...of) => readingOf(...of)?.text,
+  };
+}
 
 function exactKey(wire: AttributeMap): Item {
   return unmarshall(wire, NumberValue.from);

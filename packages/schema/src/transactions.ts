@@ -1,6 +1,4 @@
 import type {
-  AttributeMap,
-  Item,
   TransactGetAction,
   TransactWriteAction,
   UpdateAction as CoreUpdateAction,
@@ -8,7 +6,7 @@ import type {
 } from "@fieldwise/core";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
-import { itemReading } from "./reading.ts";
+import { type ItemReading, itemReading } from "./reading.ts";
 import type { Condition, UpdateAction } from "./types/expressions.ts";
 import type { KeyOf, PutInput } from "./types/items.ts";
 import type { OnInvalid, ProjectionOf, ReadResult } from "./types/options.ts";
@@ -93,7 +91,7 @@ export interface TransactRead<out Result> {
   /** @internal */
   readonly action: TransactGetAction;
   /** @internal */
-  readonly decode: (wire: AttributeMap) => Item | undefined;
+  readonly reading: ItemReading;
   /** Never there: it tells the compiler what the read gives. */
   readonly result?: Result;
 }
@@ -120,14 +118,14 @@ export class TransactReads<in out Types extends TableTypes> {
   ): TransactRead<ReadResult<Types["item"], Types["stored"], Project, Validate>> {
     const { project, validate, onInvalid = this.#options.onInvalid } = options;
     const settings = { project, validate, onInvalid };
-    const { projection, decode } = itemReading(this.#table, "TransactGetItems", settings);
+    const reading = itemReading(this.#table, "TransactGetItems", settings);
     return {
       action: {
         get: this.#table.name,
         key: this.#table.codec.encodeKey(key, this.#table.keys.primary),
-        projection,
+        projection: reading.projection,
       },
-      decode,
+      reading,
     };
   }
 }

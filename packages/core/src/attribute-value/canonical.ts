@@ -11,8 +11,24 @@ const maximumDepth = 64;
  * @throws AttributeValueError where it is none.
  */
 export function canonicalText(map: AttributeMap): string {
+  return orError(() => mapText(map, 0));
+}
+
+/**
+ * One text for all writings of a key with these attributes, in this order, whatever else stands beside them. That of a
+ * string or of bytes is its JSON.
+ *
+ * @throws AttributeValueError where one of them is no attribute value.
+ */
+export function canonicalKey(map: AttributeMap, names: readonly string[]): string {
+  return orError(() =>
+    names.map((name) => (map[name] === undefined ? "" : valueText(map[name], 0))).join(),
+  );
+}
+
+function orError(write: () => string): string {
   try {
-    return mapText(map, 0);
+    return write();
   } catch {
     // What an answer holds may be anything, and an engine's message about it repeats it.
     throw new AttributeValueError("The answer holds something that is no attribute value", "");

@@ -1,4 +1,4 @@
-import { canonicalText } from "../attribute-value/canonical.ts";
+import { canonicalKey } from "../attribute-value/canonical.ts";
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
 import { batchInterrupted } from "../errors/batch-interrupted.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
@@ -9,10 +9,12 @@ import { shown } from "../expressions/shown.ts";
 import { batchGetItem, type KeyRequest } from "../operations/batch-get-item.ts";
 import { checkTableName } from "../operations/call.ts";
 import { marshallKey } from "../operations/key.ts";
-import type { ItemReader } from "../operations/item-reader.ts";
+import { type ItemReader, textOf } from "../operations/item-reader.ts";
 import { consistencyMembers, projectionMembers } from "../operations/members.ts";
 import type { Key } from "../operations/options.ts";
+import { UnreadItem } from "../wire-text/read-output.ts";
 import { askedName } from "./asked-name.ts";
+import { FoundItem, foundItemReader } from "./found-item.ts";
 import { type BatchOptions, recognized, sendInRounds } from "./rounds.ts";
 
 /** What is read of one table: keys, or keys with options. */
@@ -40,6 +42,7 @@ const maximumKeys = 100;
 
 /** One key to read, and every place where it was asked for. */
 interface Entry extends KeyRequest {
+  readonly name: string;
   readonly original: Key;
   readonly places: number[];
   /** Reads the item's key out of the item, to find the entry that it answers. */
@@ -62,32 +65,40 @@ export async function batchGet<TableName extends string>(
     items.set(tableName, Array.from<Item | undefined>({ length: count }));
   }
 
-  const answers: [entry: Entry, wire: AttributeMap][] = [];
+  const answers = new Map<Entry, unknown>();
   const { left, failure } = await sendInRounds(
     [...entries.values()],
     options,
     divide,
     async (chunk) => {
-      const answer = await execute(batchGetItem(chunk, options), options);
-      const asked = new Map(chunk.map((entry) => [entryName(entry.tableName, entry.key), entry]));
+      const asked = new Map(chunk.map((entry) => [entry.name, entry]));
+      const answer = await execute(batchGetItem(chunk, options), {
+        ...options,
+        reader: answerReader(reader, chunk, asked),
+      });
       const names = [...new Set(chunk.map(({ tableName }) => tableName))];
       for (const [answered, found] of Object.entries(answer.items)) {
         const tableName = askedName(answered, names);
-        const keyNames = chunk.find((entry) => entry.tableName === tableName)?.keyNames ?? [];
-        for (const wire of found) {
+        const keyNames = firstOf(chunk, tableName)?.keyNames ?? [];
+        for (const each of found) {
+          if (each instanceof FoundItem) {
+            answers.set(each.entry as Entry, each);
+            continue;
+          }
+          const wire = (each instanceof UnreadItem ? each.wire : each) as AttributeMap;
           const entry = asked.get(
             withRequest("BatchGetItem", tableName, () =>
-              entryName(tableName, pick(wire, keyNames)),
+              entryName(tableName, canonicalKey(wire, keyNames)),
             ),
           );
-          if (entry === undefined) continue;
-          answers.push([entry, wire]);
+          if (entry !== undefined) answers.set(entry, wire);
         }
       }
       const again = Object.entries(answer.unprocessedKeys).flatMap(([answered, keys]) => {
         const tableName = askedName(answered, names);
+        const keyNames = firstOf(chunk, tableName)?.keyNames ?? [];
         return withRequest("BatchGetItem", tableName, () =>
-          keys.map((key) => asked.get(entryName(tableName, key))),
+          keys.map((key) => asked.get(entryName(tableName, canonicalKey(key, keyNames)))),
         );
       });
       return recognized(again, chunk);
@@ -104,15 +115,47 @@ export async function batchGet<TableName extends string>(
   if (failure !== undefined) {
     throw batchInterrupted("BatchGetItem", left.length, entries.size, unprocessedKeys, failure);
   }
-  for (const [entry, wire] of answers) {
+  // In the order of the keys: which of several errors is thrown is not left to the order of the answers.
+  for (const entry of entries.values()) {
+    const found = answers.get(entry);
+    if (found === undefined) continue;
     const results = items.get(entry.tableName) as (Item | undefined)[];
     // Read anew for each place, so that no two results share an object.
-    for (const place of entry.places) results[place] = readFound(wire, entry, reader);
+    for (const place of entry.places) {
+      results[place] =
+        found instanceof FoundItem ? found.item : readFound(found as AttributeMap, entry, reader);
+    }
   }
   return {
     items: Object.fromEntries(items),
     unprocessedKeys,
   } as unknown as BatchGetResult<TableName>;
+}
+
+/** Reads items of an answer's text together with the entries that they answer. */
+function answerReader(
+  reader: ItemReader,
+  chunk: readonly Entry[],
+  asked: ReadonlyMap<string, Entry>,
+): ItemReader {
+  const readerOf = textOf(reader);
+  const names = chunk.map(({ tableName }) => tableName);
+  return {
+    item: (wire, tableName) => reader.item(wire, tableName),
+    key: (wire) => reader.key(wire),
+    textOf(answered = "") {
+      const tableName = askedName(answered, names);
+      const first = firstOf(chunk, tableName);
+      const read = readerOf?.(tableName);
+      // With names that only tell the key the item is not what was asked for.
+      if (first === undefined || read === undefined || first.extraNames.length > 0)
+        return undefined;
+      return foundItemReader(read, first.keyNames, (key) => {
+        const entry = asked.get(entryName(tableName, key));
+        return entry?.places.length === 1 ? entry : undefined;
+      });
+    },
+  };
 }
 
 function addEntries(
@@ -141,11 +184,12 @@ function addEntries(
           `The keys of table ${tableName} must all have the attributes ${keyNames.join(" and ")}`,
         );
       }
-      const name = entryName(tableName, key);
+      const name = entryName(tableName, canonicalKey(key, keyNames));
       const known = entries.get(name);
       if (known !== undefined) known.places.push(place);
       else
         entries.set(name, {
+          name,
           tableName,
           key,
           settings,
@@ -182,14 +226,12 @@ function divide(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   return chunks;
 }
 
-function entryName(tableName: string, key: AttributeMap): string {
-  return `${tableName}/${canonicalText(key)}`;
+function entryName(tableName: string, key: string): string {
+  return `${tableName}/${key}`;
 }
 
-function pick(item: AttributeMap, names: readonly string[]): AttributeMap {
-  return Object.fromEntries(
-    names.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])),
-  );
+function firstOf(chunk: readonly Entry[], tableName: string): Entry | undefined {
+  return chunk.find((entry) => entry.tableName === tableName);
 }
 
 function readFound(

@@ -11,9 +11,9 @@ export interface KeyRequest {
   readonly settings: Omit<KeysAndAttributes, "Keys">;
 }
 
-/** The answer to one BatchGetItem request, on the wire. */
+/** The answer to one BatchGetItem request, on the wire, but for items that were read from its text. */
 export interface BatchGetAnswer {
-  readonly items: Readonly<Record<string, readonly AttributeMap[]>>;
+  readonly items: Readonly<Record<string, readonly unknown[]>>;
   readonly unprocessedKeys: Readonly<Record<string, readonly AttributeMap[]>>;
 }
 
@@ -28,13 +28,18 @@ export function batchGetItem(
     else table.Keys.push(key);
   }
   const input = { RequestItems: Object.fromEntries(tables), ...capacityMembers(options) };
-  return plainCall("BatchGetItem", input, (output) => ({
-    items: output.Responses ?? {},
-    unprocessedKeys: Object.fromEntries(
-      Object.entries(output.UnprocessedKeys ?? {}).map(([tableName, { Keys }]) => [
-        tableName,
-        Keys,
-      ]),
-    ),
-  }));
+  return plainCall(
+    "BatchGetItem",
+    input,
+    (output) => ({
+      items: output.Responses ?? {},
+      unprocessedKeys: Object.fromEntries(
+        Object.entries(output.UnprocessedKeys ?? {}).map(([tableName, { Keys }]) => [
+          tableName,
+          Keys,
+        ]),
+      ),
+    }),
+    "Responses",
+  );
 }

@@ -20,7 +20,7 @@ export interface Call<Output, Result> {
   readonly actionTables?: readonly string[] | undefined;
   /** What `decode` counts on. */
   readonly shape?: OutputShape | undefined;
-  /** The member of the output that holds items of the table. */
+  /** The member of the output that holds items. */
   readonly items?: ItemsMember | undefined;
   /** @throws UnexpectedAnswer where the output has the right shape and can't be right. */
   readonly decode: (output: Output, reader: ItemReader) => Result;
@@ -84,9 +84,10 @@ export function plainCall<Name extends OperationName, Result>(
   operation: Name,
   input: WireInput<Name> | string,
   decode: Call<WireOutput<Name>, Result>["decode"],
+  items?: ItemsMember,
   actionTables?: readonly string[],
 ): Call<WireOutput<Name>, Result> {
-  return new EncodedCall(operation, undefined, bodyOf(input), decode, undefined, actionTables);
+  return new EncodedCall(operation, undefined, bodyOf(input), decode, items, actionTables);
 }
 
 function bodyOf(input: object | string): string {

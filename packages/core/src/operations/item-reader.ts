@@ -9,9 +9,10 @@ export interface ItemReader {
    * Reads an item, or a part of one.
    *
    * @param tableName - Where a request names several tables, the one that the item is of.
+   * @param place - Of a transaction: the place of the item's action.
    * @returns `undefined` to leave the item out, as if it were not there.
    */
-  item(wire: AttributeMap, tableName?: string): Item | undefined;
+  item(wire: AttributeMap, tableName?: string, place?: number): Item | undefined;
   /** Reads a key: where a query goes on, or of an item collection. */
   key(wire: AttributeMap): Item;
   /**
@@ -19,6 +20,15 @@ export interface ItemReader {
    * to `item`.
    */
   readonly text?: TextReader | undefined;
+  /** In the place of `text` where a request names several tables: what reads the items of one, or of one action. */
+  textOf?(tableName?: string, place?: number): TextReader | undefined;
+}
+
+/** Whether a reader reads text, and of a table or an action by what. Asked for only where it is of use: it may have to be made. */
+export function textOf(reader: ItemReader): ItemReader["textOf"] {
+  if (reader.textOf !== undefined) return (...of) => reader.textOf?.(...of);
+  const { text } = reader;
+  return text && (() => text);
 }
 
 /** Reads items as they come. */

@@ -88,14 +88,19 @@ export function executeStatement(
     ...(options.nextToken !== undefined && { NextToken: options.nextToken }),
     ...capacityMembers(options),
   };
-  return plainCall("ExecuteStatement", input, (output, reader) => ({
-    items: readItems(output.Items ?? [], reader),
-    nextToken: advanced("NextToken", options.nextToken, output.NextToken),
-    consumedCapacity:
-      output.ConsumedCapacity === undefined
-        ? undefined
-        : readConsumedCapacity(output.ConsumedCapacity),
-  }));
+  return plainCall(
+    "ExecuteStatement",
+    input,
+    (output, reader) => ({
+      items: readItems(output.Items ?? [], reader),
+      nextToken: advanced("NextToken", options.nextToken, output.NextToken),
+      consumedCapacity:
+        output.ConsumedCapacity === undefined
+          ? undefined
+          : readConsumedCapacity(output.ConsumedCapacity),
+    }),
+    "Items",
+  );
 }
 
 export function batchExecuteStatement(
@@ -110,19 +115,23 @@ export function batchExecuteStatement(
     })),
     ...capacityMembers(options),
   };
-  return plainCall("BatchExecuteStatement", input, (output, reader) =>
-    responsesTo(statements, output).map((response) => {
-      const { TableName: tableName, Item: item, Error: error } = response ?? {};
-      return {
-        tableName,
-        item: readOptional(item, reader),
-        error: error && {
-          code: error.Code ?? "Unknown",
-          message: error.Message ?? "",
-          item: readOptional(error.Item, reader),
-        },
-      };
-    }),
+  return plainCall(
+    "BatchExecuteStatement",
+    input,
+    (output, reader) =>
+      responsesTo(statements, output).map((response) => {
+        const { TableName: tableName, Item: item, Error: error } = response ?? {};
+        return {
+          tableName,
+          item: readOptional(item, reader),
+          error: error && {
+            code: error.Code ?? "Unknown",
+            message: error.Message ?? "",
+            item: readOptional(error.Item, reader),
+          },
+        };
+      }),
+    "Responses",
   );
 }
 
@@ -136,8 +145,12 @@ export function executeTransaction(
     ClientRequestToken: clientRequestToken(options.clientRequestToken),
     ...capacityMembers(options),
   };
-  return plainCall("ExecuteTransaction", input, (output, reader) =>
-    responsesTo(statements, output).map((response) => readOptional(response?.Item, reader)),
+  return plainCall(
+    "ExecuteTransaction",
+    input,
+    (output, reader) =>
+      responsesTo(statements, output).map((response) => readOptional(response?.Item, reader)),
+    "Responses",
   );
 }
 

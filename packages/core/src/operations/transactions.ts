@@ -99,8 +99,9 @@ export function transactGetItems(
     (output, reader) =>
       responsesTo(actions, output).map((response, index) => {
         const item = response?.Item;
-        return item === undefined ? undefined : reader.item(item, actions[index]?.get);
+        return item === undefined ? undefined : reader.item(item, actions[index]?.get, index);
       }),
+    "Responses",
     actions.map((action) => action.get),
   );
 }
@@ -119,6 +120,7 @@ export function transactWriteItems(
     "TransactWriteItems",
     `{"TransactItems":[${items.join()}]${others}`,
     () => undefined,
+    undefined,
     actions.map(tableOf),
   );
 }

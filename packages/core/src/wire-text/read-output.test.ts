@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anItem, attributeValue, damaged, damages } from "../../test-support/wire-arbitrary.ts";
 import type { AttributeMap } from "../attribute-value/types.ts";
 import { unmarshall } from "../attribute-value/unmarshall.ts";
 import { type ItemsMember, readOutputText, UnreadItem } from "./read-output.ts";
-import { ValueReader } from "./value-reader.ts";
+import { type TextReader, ValueReader } from "./value-reader.ts";
 
 const values = new ValueReader();
+const readItem: TextReader = (cursor) => values.readItem(cursor);
 
 /** What comes of a body by its text; `undefined` where it is left to JSON.parse. */
 function fromText(body: Buffer, member: ItemsMember, pieceSize?: number): unknown {
-  const output = readOutputText(body, member, (cursor) => values.readItem(cursor), pieceSize);
+  const output = readOutputText(body, member, () => readItem, pieceSize);
   return (
     output &&
     finished(output, member, (item) =>
@@ -43,74 +45,6 @@ function attempt(run: () => unknown): unknown {
   }
 }
 
-const text = fc.oneof(
-  fc.string(),
-  fc.string({ unit: "binary" }),
-  fc.constantFrom(
-    "a",
-    "__proto__",
-    "constructor",
-    '"',
-    "\\",
-    "\\\\",
-    "\u2028",
-    "\0",
-    "é",
-    "😀",
-    "{",
-    "]",
-  ),
-);
-const numbers = fc.oneof(
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
-  fc.integer().map(String),
-  fc.bigInt().map(String),
-  fc.stringMatching(/^-?[0-9]{1,20}(\.[0-9]{1,20})?(e[0-9]{1,2})?$/),
-  fc.constantFrom(
-    "-0",
-    "",
-    "1.",
-    ".5",
-    "0.1",
-    "9007199254740993",
-    "1e400",
-    " 1",
-    "0x10",
-    "007",
-    "NaN",
-  ),
-);
-const base64 = fc
-  .uint8Array({ maxLength: 9 })
-  .map((bytes) => Buffer.from(bytes).toString("base64"));
-const { value } = fc.letrec<{ value: unknown }>((tie) => ({
-  value: fc.oneof(
-    { depthSize: "small" },
-    fc.record({ S: text }),
-    fc.record({ N: numbers }),
-    fc.record({ B: base64 }),
-    fc.record({ BOOL: fc.boolean() }),
-    fc.constant({ NULL: true }),
-    fc.record({ SS: fc.array(text) }),
-    fc.record({ NS: fc.array(numbers) }),
-    fc.record({ BS: fc.array(base64) }),
-    fc.record({ L: fc.array(tie("value")) }),
-    fc.record({ M: fc.dictionary(text, tie("value")) }),
-    fc.constantFrom(
-      {},
-      null,
-      1,
-      "S",
-      [],
-      { X: 1 },
-      { S: 1 },
-      { S: "a", N: "1" },
-      { NULL: false },
-      { M: [] },
-    ),
-  ),
-}));
-const anItem = fc.dictionary(text, value);
 const outputs = fc.oneof(
   fc.record(
     { Items: fc.array(anItem), Count: fc.nat(), LastEvaluatedKey: anItem },
@@ -121,7 +55,10 @@ const outputs = fc.oneof(
     Items: fc.array(anItem),
   }),
   fc.record({ Item: anItem, other: fc.jsonValue() }, { requiredKeys: [] }),
-  fc.record({ Item: value, Items: value, "": fc.jsonValue() }, { requiredKeys: [] }),
+  fc.record(
+    { Item: attributeValue, Items: attributeValue, "": fc.jsonValue() },
+    { requiredKeys: [] },
+  ),
 );
 const member = fc.constantFrom<ItemsMember>("Item", "Items", "Attributes");
 // More of them by RUNS, for whoever changes how answers are read.
@@ -145,39 +82,9 @@ describe("an output's text is read as JSON.parse and unmarshall read it", () => 
   });
 
   test("however it was damaged", () => {
-    const edits = fc.array(
-      fc.record({
-        at: fc.double({ min: 0, max: 1, noNaN: true }),
-        remove: fc.nat({ max: 3 }),
-        insert: fc.oneof(
-          fc.uint8Array({ maxLength: 2 }),
-          fc
-            .constantFrom(
-              '"',
-              "\\",
-              "\\u00e9",
-              "{",
-              "}",
-              "[",
-              "]",
-              ",",
-              ":",
-              " ",
-              "\n",
-              '"__proto__":',
-            )
-            .map((each) => Buffer.from(each)),
-        ),
-      }),
-      { minLength: 1, maxLength: 3 },
-    );
     fc.assert(
-      fc.property(outputs, edits, member, pieceSizes, (output, changes, items, pieceSize) => {
-        let body = Buffer.from(JSON.stringify(output));
-        for (const { at, remove, insert } of changes) {
-          const place = Math.floor(at * body.length);
-          body = Buffer.concat([body.subarray(0, place), insert, body.subarray(place + remove)]);
-        }
+      fc.property(outputs, damages, member, pieceSizes, (output, changes, items, pieceSize) => {
+        const body = damaged(Buffer.from(JSON.stringify(output)), changes);
         const read = attempt(() => fromText(body, items, pieceSize));
         if ((read as { value?: unknown }).value === undefined && read !== "an error") return;
         assert.deepEqual(
@@ -228,14 +135,14 @@ test("an item that is not as it should be comes as it stands, and all others are
   const body = Buffer.from(
     '{"Items":[{"a":{"S":"x"}},{"a":{"N":"9007199254740993"}},{"a":{"S":"y"}}]}',
   );
-  expect(readOutputText(body, "Items", (cursor) => values.readItem(cursor))).toEqual({
+  expect(readOutputText(body, "Items", () => readItem)).toEqual({
     Items: [{ a: "x" }, new UnreadItem({ a: { N: "9007199254740993" } }), { a: "y" }],
   });
 });
 
 test("what a reader throws leaves the item to be read another way", () => {
   const body = Buffer.from('{"Item":{"a":{"S":"x"}}}');
-  const read = readOutputText(body, "Item", () => {
+  const read = readOutputText(body, "Item", () => () => {
     throw new TypeError("a codec failed");
   });
   expect(read).toEqual({ Item: new UnreadItem({ a: { S: "x" } }) });

@@ -11,8 +11,14 @@ import {
 } from "./text-cursor.ts";
 import type { TextReader } from "./value-reader.ts";
 
-/** The member of an output that holds items of the one table that its request names. */
-export type ItemsMember = "Item" | "Items" | "Attributes";
+/**
+ * The member of an output that holds items. `Responses` are lists of items by the names of their tables, or one object for
+ * each request, with the item in it.
+ */
+export type ItemsMember = "Item" | "Items" | "Attributes" | "Responses";
+
+/** Picks what reads the items of a table, or the one of a response; `undefined` to have them as they stand. */
+export type PickTextReader = (tableName?: string, place?: number) => TextReader | undefined;
 
 /** An item that its text reader did not understand, as it stands in DynamoDB's JSON. */
 export class UnreadItem {
@@ -28,116 +34,147 @@ export class UnreadItem {
  * application that keeps one item of a page keeps this much, and not the whole page.
  */
 const defaultPieceSize = 16_384;
+/** What a name that stands between items has room in. */
+const longestName = 512;
 
 /**
- * Reads an output from its bytes: its items by a text reader, in one pass and without a tree of attribute values; all
- * else as JSON. An item that the reader does not understand becomes an `UnreadItem`.
+ * Reads an output from its bytes: its items by text readers, in one pass and without a tree of attribute values; all else
+ * as JSON. An item that its reader does not understand becomes an `UnreadItem`.
  *
  * @returns `undefined` where the text is out of the ordinary, and JSON.parse should have it.
  */
 export function readOutputText(
   body: Buffer,
   itemsMember: ItemsMember,
-  readItem: TextReader,
+  pickReader: PickTextReader,
   pieceSize: number = defaultPieceSize,
 ): Record<string, unknown> | undefined {
   try {
-    return readMembers(new TextCursor(body, pieceSize), itemsMember, readItem, pieceSize);
+    return new OutputText(body, pickReader, pieceSize).read(itemsMember);
   } catch (error) {
-    // What a codec of a schema throws was thrown inside `readItem`, and is dealt with there.
+    // What a codec of a schema throws was thrown inside a reader of items, and is dealt with there.
     if (error === notUnderstood) return undefined;
     throw error;
   }
 }
 
-function readMembers(
-  cursor: TextCursor,
-  itemsMember: ItemsMember,
-  readItem: TextReader,
-  pieceSize: number,
-): Record<string, unknown> | undefined {
-  const output: Record<string, unknown> = {};
-  cursor.expect(openBrace);
-  if (cursor.bytes[cursor.at] === closeBrace) cursor.at++;
-  else {
-    for (;;) {
-      moveOn(cursor, pieceSize);
+class OutputText {
+  readonly #cursor: TextCursor;
+  readonly #pickReader: PickTextReader;
+  readonly #pieceSize: number;
+
+  constructor(body: Buffer, pickReader: PickTextReader, pieceSize: number) {
+    this.#cursor = new TextCursor(body, pieceSize);
+    this.#pickReader = pickReader;
+    this.#pieceSize = pieceSize;
+  }
+
+  read(itemsMember: ItemsMember): Record<string, unknown> | undefined {
+    const output = this.#members((name) => {
+      if (name !== itemsMember) return this.#value();
+      if (name === "Items") return this.#list(this.#itemsOf());
+      return name === "Responses" ? this.#responses() : this.#itemsOf()();
+    });
+    const { reachesEnd, at, size } = this.#cursor;
+    return reachesEnd && at === size ? output : undefined;
+  }
+
+  #responses(): unknown {
+    return this.#cursor.bytes[this.#cursor.at] === openBrace
+      ? this.#members((tableName) => this.#list(this.#itemsOf(tableName)))
+      : this.#list((place) => this.#response(place));
+  }
+
+  #response(place: number, inError = false): unknown {
+    return this.#members((name) => {
+      if (name === "Item") return this.#itemsOf(undefined, place)();
+      // What a statement failed of may carry an item, too.
+      return name === "Error" && !inError ? this.#response(place, true) : this.#value();
+    });
+  }
+
+  #itemsOf(tableName?: string, place?: number): () => unknown {
+    const reader = this.#pickReader(tableName, place) ?? understandsNothing;
+    return () => this.#value(reader);
+  }
+
+  #members(read: (name: string) => unknown): Record<string, unknown> {
+    const cursor = this.#cursor;
+    const object: Record<string, unknown> = {};
+    cursor.expect(openBrace);
+    if (this.#closes(closeBrace)) return object;
+    do {
+      this.#moveOn();
       cursor.expect(quote);
       const name = cursor.literal();
       cursor.expect(colon);
       // As a name it is data, and assigning it would set a prototype.
-      if (name === "__proto__") return undefined;
-      if (name !== itemsMember) output[name] = wholeValue(cursor);
-      else if (itemsMember === "Items") output[name] = readItems(cursor, readItem, pieceSize);
-      else output[name] = oneItem(cursor, readItem, pieceSize);
-      moveOn(cursor, pieceSize);
-      const byte = cursor.bytes[cursor.at++];
-      if (byte === closeBrace) break;
-      if (byte !== comma) return undefined;
+      if (name === "__proto__") throw notUnderstood;
+      object[name] = read(name);
+    } while (this.#goesOn(closeBrace));
+    return object;
+  }
+
+  #list(read: (place: number) => unknown): unknown[] {
+    const list: unknown[] = [];
+    this.#cursor.expect(openBracket);
+    if (this.#closes(closeBracket)) return list;
+    do list.push(read(list.length));
+    while (this.#goesOn(closeBracket));
+    return list;
+  }
+
+  #closes(end: number): boolean {
+    this.#moveOn();
+    const closes = this.#cursor.bytes[this.#cursor.at] === end;
+    if (closes) this.#cursor.at++;
+    return closes;
+  }
+
+  #goesOn(end: number): boolean {
+    if (this.#closes(end)) return false;
+    this.#cursor.expect(comma);
+    return true;
+  }
+
+  /** Sees to it that what stands between items does not stand across the end of a piece. */
+  #moveOn(): void {
+    const cursor = this.#cursor;
+    const left = cursor.size - cursor.at;
+    if (left < longestName && left < this.#pieceSize >> 1 && !cursor.reachesEnd)
+      cursor.moveTo(cursor.at, this.#pieceSize);
+  }
+
+  /** Reads an item, or any value as JSON. */
+  #value(readItem?: TextReader): unknown {
+    const cursor = this.#cursor;
+    let start = cursor.at;
+    for (;;) {
+      if (readItem !== undefined) {
+        try {
+          return readItem(cursor);
+        } catch {
+          cursor.at = start;
+          cursor.depth = 0;
+        }
+      }
+      // Either the piece ends in the middle of the value, or the item is not as it should be.
+      const wire = tryJson(cursor);
+      if (wire !== undefined) return readItem === undefined ? wire : unread(wire);
+      if (cursor.reachesEnd) throw notUnderstood;
+      cursor.moveTo(start, start === 0 ? cursor.size * 4 : this.#pieceSize);
+      start = 0;
     }
   }
-  return cursor.reachesEnd && cursor.at === cursor.size ? output : undefined;
 }
 
-/** Sees to it that a name, or what closes the output, does not stand across the end of a piece. */
-function moveOn(cursor: TextCursor, pieceSize: number): void {
-  if (cursor.size - cursor.at < pieceSize >> 1 && !cursor.reachesEnd)
-    cursor.moveTo(cursor.at, pieceSize);
+function unread(wire: unknown): UnreadItem {
+  if (typeof wire !== "object" || wire === null || Array.isArray(wire)) throw notUnderstood;
+  return new UnreadItem(wire);
 }
 
-function readItems(cursor: TextCursor, readItem: TextReader, pieceSize: number): unknown[] {
-  const items: unknown[] = [];
-  cursor.expect(openBracket);
-  if (cursor.bytes[cursor.at] === closeBracket) {
-    cursor.at++;
-    return items;
-  }
-  for (;;) {
-    items.push(oneItem(cursor, readItem, pieceSize));
-    const byte = cursor.bytes[cursor.at];
-    if (byte === comma) cursor.at++;
-    else if (byte === closeBracket) break;
-    // The piece may have ended right behind an item.
-    else if (byte === undefined && !cursor.reachesEnd) {
-      cursor.moveTo(cursor.at, pieceSize);
-      if (cursor.bytes[0] !== comma) break;
-      cursor.at++;
-    } else throw notUnderstood;
-  }
-  cursor.expect(closeBracket);
-  return items;
-}
-
-function oneItem(cursor: TextCursor, readItem: TextReader, pieceSize: number): unknown {
-  let start = cursor.at;
-  for (;;) {
-    try {
-      return readItem(cursor);
-    } catch {
-      cursor.at = start;
-      cursor.depth = 0;
-    }
-    // Either the piece ends in the middle of the item, or the item is not as it should be.
-    const wire = tryJson(cursor);
-    if (wire !== undefined) {
-      if (typeof wire !== "object" || wire === null || Array.isArray(wire)) throw notUnderstood;
-      return new UnreadItem(wire);
-    }
-    if (cursor.reachesEnd) throw notUnderstood;
-    cursor.moveTo(start, start === 0 ? cursor.size * 4 : pieceSize);
-    start = 0;
-  }
-}
-
-function wholeValue(cursor: TextCursor): unknown {
-  const start = cursor.at;
-  let value = tryJson(cursor);
-  if (value === undefined && !cursor.reachesEnd) {
-    cursor.moveTo(start, Number.MAX_SAFE_INTEGER);
-    value = tryJson(cursor);
-  }
-  if (value === undefined) throw notUnderstood;
-  return value;
+function understandsNothing(): never {
+  throw notUnderstood;
 }
 
 /** Steps over one JSON value and gives it; `undefined`, and no step, where none ends in the bytes at hand. */

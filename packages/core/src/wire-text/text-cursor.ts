@@ -136,7 +136,7 @@ export const openBracket = 0x5b;
 export const closeBracket = 0x5d;
 export const openBrace = 0x7b;
 export const closeBrace = 0x7d;
-const backslash = 0x5c;
+export const backslash = 0x5c;
 
 /** The bytes of a text, to be taken by a cursor. */
 export function bytesOf(text: string): Uint8Array {
