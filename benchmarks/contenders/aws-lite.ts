@@ -1,11 +1,13 @@
 import awsLite from "@aws-lite/client";
 import dynamodb from "@aws-lite/dynamodb";
+import { tableName } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { plainInputs } from "./plain-inputs.ts";
 
 interface Answer {
   readonly Item?: unknown;
   readonly Items?: readonly unknown[];
+  readonly Responses?: unknown;
 }
 
 type Operations = Readonly<Record<string, (input: unknown) => Promise<Answer>>>;
@@ -23,9 +25,19 @@ export async function createContender({
     keepAlive: true,
     plugins: [dynamodb],
   });
-  const { GetItem, PutItem, Query, Scan, BatchWriteItem, TransactWriteItems } = (
-    client as unknown as { readonly DynamoDB: Required<Operations> }
-  ).DynamoDB as Record<string, Operations[string]>;
+  const {
+    GetItem,
+    PutItem,
+    Query,
+    Scan,
+    BatchGetItem,
+    TransactGetItems,
+    BatchWriteItem,
+    TransactWriteItems,
+  } = (client as unknown as { readonly DynamoDB: Required<Operations> }).DynamoDB as Record<
+    string,
+    Operations[string]
+  >;
   return {
     async get() {
       return (await GetItem?.(plainInputs.get))?.Item;
@@ -46,6 +58,16 @@ export async function createContender({
         for (const item of page.Items ?? []) if (item !== undefined) count++;
       }
       return count;
+    },
+    async batchGet() {
+      const answer = await BatchGetItem?.(plainInputs.batchGet());
+      const found = answer?.Responses as Record<string, unknown[]> | undefined;
+      return found?.[tableName]?.length ?? 0;
+    },
+    async transactGet() {
+      const answer = await TransactGetItems?.(plainInputs.transactGet());
+      const found = answer?.Responses as unknown[] | undefined;
+      return found?.length ?? 0;
     },
     async batchWrite() {
       return BatchWriteItem?.(plainInputs.batchWrite);

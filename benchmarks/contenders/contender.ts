@@ -25,6 +25,10 @@ export interface Contender {
   query(): Promise<number>;
   /** Reads 10,000 items one by one. @returns how many there were. */
   scan(): Promise<number>;
+  /** Reads 100 orders in one request. @returns how many were found. */
+  batchGet(): Promise<number>;
+  /** Reads 100 orders in one transaction. @returns how many were found. */
+  transactGet(): Promise<number>;
   /** Writes 25 orders in one request. */
   batchWrite(): Promise<unknown>;
   /** Four puts, four updates, a delete and a check in one transaction. */

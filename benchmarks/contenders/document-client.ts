@@ -1,13 +1,16 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import {
+  BatchGetCommand,
   BatchWriteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   paginateScan,
   PutCommand,
   QueryCommand,
+  TransactGetCommand,
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { tableName } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { plainInputs } from "./plain-inputs.ts";
 
@@ -34,6 +37,14 @@ export function documentContender(config: DynamoDBClientConfig): Contender {
         for (const item of page.Items ?? []) if (item !== undefined) count++;
       }
       return count;
+    },
+    async batchGet() {
+      const { Responses } = await client.send(new BatchGetCommand(plainInputs.batchGet()));
+      return Responses?.[tableName]?.length ?? 0;
+    },
+    async transactGet() {
+      const { Responses } = await client.send(new TransactGetCommand(plainInputs.transactGet()));
+      return Responses?.filter(({ Item }) => Item !== undefined).length ?? 0;
     },
     batchWrite: () => client.send(new BatchWriteCommand(plainInputs.batchWrite)),
     transactWrite: () => client.send(new TransactWriteCommand(plainInputs.transactWrite())),

@@ -2,20 +2,25 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import {
   $add,
+  BatchGetCommand,
+  BatchGetRequest,
   BatchPutRequest,
   BatchWriteCommand,
   ConditionCheck,
   DeleteTransaction,
+  executeBatchGet,
   executeBatchWrite,
+  executeTransactGet,
   executeTransactWrite,
   GetItemCommand,
+  GetTransaction,
   PutItemCommand,
   PutTransaction,
   QueryCommand,
   ScanCommand,
   UpdateTransaction,
 } from "dynamodb-toolbox";
-import { batchSize, orderKey, orderOf, plainOrder, transaction } from "../data/orders.ts";
+import { batchSize, orderKey, orderOf, plainOrder, readKeys, transaction } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { ordersEntity } from "./dynamodb-toolbox-orders.ts";
 
@@ -51,6 +56,20 @@ export function createContender(connection: Connection): Contender {
       let count = 0;
       for (const item of Items ?? []) if (item !== undefined) count++;
       return count;
+    },
+    async batchGet() {
+      const { Responses } = await executeBatchGet(
+        table
+          .build(BatchGetCommand)
+          .requests(...readKeys.map((key) => entity.build(BatchGetRequest).key(key))),
+      );
+      return Responses?.[0]?.filter((item) => item !== undefined).length ?? 0;
+    },
+    async transactGet() {
+      const { Responses } = await executeTransactGet(
+        ...readKeys.map((key) => entity.build(GetTransaction).key(key)),
+      );
+      return Responses?.filter(({ Item }) => Item !== undefined).length ?? 0;
     },
     batchWrite: () =>
       executeBatchWrite(

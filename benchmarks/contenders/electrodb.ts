@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Service } from "electrodb";
-import { batchSize, orderKey, type Order, orderOf, transaction } from "../data/orders.ts";
+import { batchSize, orderKey, type Order, orderOf, readKeys, transaction } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { ordersEntity } from "./electrodb-orders.ts";
 
@@ -28,6 +28,15 @@ export function createContender(connection: Connection): Contender {
       const { data } = await orders.scan.go({ pages: "all" });
       for (const item of data) if (item !== undefined) count++;
       return count;
+    },
+    async batchGet() {
+      return (await orders.get([...readKeys]).go()).data.length;
+    },
+    async transactGet() {
+      const { data } = await shop.transaction
+        .get((entities) => readKeys.map((key) => entities.orders.get(key).commit()))
+        .go();
+      return data.filter(({ item }) => item !== null).length;
     },
     batchWrite: () => orders.put(batch).go(),
     transactWrite: () =>

@@ -1,6 +1,7 @@
 import { Client, type ClientOptions, F, partitionKey } from "@fieldwise/core";
 import {
   orderKey,
+  readKeys,
   orderOf,
   plainOrder,
   tableName,
@@ -33,6 +34,13 @@ export function coreContender(options: ClientOptions): Contender {
       for await (const item of client.scan(tableName)) if (item !== undefined) count++;
       return count;
     },
+    async batchGet() {
+      const { items } = await client.batchGet({ [tableName]: readKeys });
+      return present(items[tableName]);
+    },
+    async transactGet() {
+      return present(await client.transactGet(readKeys.map((key) => ({ get: tableName, key }))));
+    },
     batchWrite: () => client.batchWrite({ [tableName]: { put: batch } }),
     transactWrite: () =>
       client.transactWrite([
@@ -47,4 +55,8 @@ export function coreContender(options: ClientOptions): Contender {
         { check: tableName, key: transaction.check, condition: F("orderId").exists() },
       ]),
   };
+}
+
+function present(items: readonly unknown[] = []): number {
+  return items.filter((item) => item !== undefined).length;
 }

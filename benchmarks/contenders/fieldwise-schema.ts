@@ -1,6 +1,6 @@
 import { Client } from "@fieldwise/core";
 import { connect } from "@fieldwise/schema";
-import { batchSize, orderKey, orderOf, transaction } from "../data/orders.ts";
+import { batchSize, orderKey, orderOf, readKeys, transaction } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { applicationOrder, Orders } from "./fieldwise-orders.ts";
 
@@ -12,7 +12,9 @@ export function createContender(connection: Connection): Contender {
 }
 
 export function schemaContender(connection: Connection, validate: boolean): Contender {
-  const { orders, transactWrite } = connect(new Client(connection), { orders: Orders });
+  const { orders, transactGet, transactWrite } = connect(new Client(connection), {
+    orders: Orders,
+  });
   const { F } = Orders;
   const order = applicationOrder(orderOf(0));
   const batch = Array.from({ length: batchSize }, (_, index) => applicationOrder(orderOf(index)));
@@ -29,6 +31,14 @@ export function schemaContender(connection: Connection, validate: boolean): Cont
       for await (const item of orders.scan({ validate })) if (item !== undefined) count++;
       return count;
     },
+    async batchGet() {
+      return present((await orders.batchGet(readKeys, { validate })).items);
+    },
+    async transactGet() {
+      return present(
+        await transactGet((tx) => readKeys.map((key) => tx.orders.get(key, { validate }))),
+      );
+    },
     batchWrite: () => orders.batchWrite({ put: batch }),
     transactWrite: () =>
       transactWrite((tx) => [
@@ -42,4 +52,8 @@ export function schemaContender(connection: Connection, validate: boolean): Cont
         tx.orders.check(transaction.check, F("orderId").exists()),
       ]),
   };
+}
+
+function present(items: readonly unknown[]): number {
+  return items.filter((item) => item !== undefined).length;
 }

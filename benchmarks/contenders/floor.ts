@@ -1,6 +1,6 @@
 import { Agent as PlainAgent, request as plainRequest } from "node:http";
 import { Agent as SecureAgent, request as secureRequest } from "node:https";
-import { batchSize, orderOf, tableName, transaction, wireOrder } from "../data/orders.ts";
+import { batchSize, orderOf, readKeys, tableName, transaction, wireOrder } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 
 /**
@@ -41,11 +41,20 @@ export function createContender({ endpoint }: Connection): Contender {
 
   const wire = wireInputs();
   const query = prepare("Query", wire.query);
+  const batchGet = prepare("BatchGetItem", wire.batchGet);
+  const transactGet = prepare("TransactGetItems", wire.transactGet);
   return {
     get: prepare("GetItem", wire.get),
     put: prepare("PutItem", wire.put),
     batchWrite: prepare("BatchWriteItem", wire.batchWrite),
     transactWrite: prepare("TransactWriteItems", wire.transactWrite),
+    async batchGet() {
+      const { Responses } = await batchGet();
+      return (Responses as Record<string, unknown[]>)[tableName]?.length ?? 0;
+    },
+    async transactGet() {
+      return ((await transactGet())["Responses"] as unknown[]).length;
+    },
     async query() {
       return ((await query())["Items"] as unknown[]).length;
     },
@@ -91,6 +100,10 @@ function wireInputs() {
       TableName: tableName,
       KeyConditionExpression: "customerId = :c",
       ExpressionAttributeValues: { ":c": { S: "c1" } },
+    },
+    batchGet: { RequestItems: { [tableName]: { Keys: readKeys.map(keyOf) } } },
+    transactGet: {
+      TransactItems: readKeys.map((key) => ({ Get: { TableName: tableName, Key: keyOf(key) } })),
     },
     batchWrite: {
       RequestItems: {

@@ -3,6 +3,7 @@ import {
   orderKey,
   orderOf,
   plainOrder,
+  readKeys,
   tableName,
   transaction,
 } from "../data/orders.ts";
@@ -31,7 +32,13 @@ export const plainInputs = {
       })),
     },
   },
-  /** Made anew each time, as some clients change what they are given. */
+  // Those below are made anew each time, as some clients change what they are given.
+  batchGet: () => ({
+    RequestItems: { [tableName]: { Keys: readKeys.map((key) => ({ ...key })) } },
+  }),
+  transactGet: () => ({
+    TransactItems: readKeys.map((key) => ({ Get: { TableName: tableName, Key: { ...key } } })),
+  }),
   transactWrite: () => ({
     TransactItems: [
       ...transaction.puts.map((put) => ({ Put: { TableName: tableName, Item: plainOrder(put) } })),

@@ -20,6 +20,8 @@ export const electroTableName = "electro-orders";
 export const orderKey = { customerId: "c1", orderId: "2026-000000" } as const;
 export const scannedItems = 10_000;
 export const batchSize = 25;
+/** What one batch or transaction reads. */
+export const readItems = 100;
 
 const statuses = ["placed", "shipped", "delivered"] as const;
 
@@ -74,6 +76,12 @@ export const transaction = {
   delete: keyOf(30),
   check: keyOf(40),
 } as const;
+
+/** The keys of the first orders. */
+export const readKeys: readonly ReturnType<typeof keyOf>[] = Array.from(
+  { length: readItems },
+  (_, index) => keyOf(index),
+);
 
 function keyOf(index: number): { readonly customerId: string; readonly orderId: string } {
   return { customerId: "c1", orderId: orderIdOf(index) };

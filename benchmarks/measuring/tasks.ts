@@ -31,6 +31,8 @@ export const tasks: readonly Task[] = [
   }),
   request("query", "Query page of about 1 MB to plain items", { ...one, task: "query" }, 200),
   request("scan", "Scan of 10,000 items as an async iterable", { ...one, task: "scan" }, 200),
+  request("batch-get", "BatchGetItem of 100 items", { ...one, task: "batchGet" }),
+  request("transact-get", "TransactGetItems of 100 items", { ...one, task: "transactGet" }),
   request("batch-write", "BatchWriteItem of 25 items", { ...one, task: "batchWrite" }),
   request("transact-write", "TransactWriteItems of 10 actions", { ...one, task: "transactWrite" }),
   request("get-instant", "GetItem without the network", { ...instant, task: "get" }),

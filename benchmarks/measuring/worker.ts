@@ -6,7 +6,7 @@ import type {
   ContenderModule,
   InstantHandler,
 } from "../contenders/contender.ts";
-import { scannedItems } from "../data/orders.ts";
+import { readItems, scannedItems } from "../data/orders.ts";
 import type { PiecesModule } from "../pieces/pieces.ts";
 import { createAnswers, pageItems } from "../stub-server/answers.ts";
 import { type Figures, measure } from "./measure.ts";
@@ -94,6 +94,8 @@ function check(task: string, result: unknown): void {
   const expected: Readonly<Record<string, boolean>> = {
     get: JSON.stringify(result)?.includes("leave it at the door"),
     query: result === pageItems,
+    batchGet: result === readItems,
+    transactGet: result === readItems,
     scan: result === scannedItems,
   };
   if (expected[task] === false) throw new Error(`${task} gave ${JSON.stringify(result)}`);

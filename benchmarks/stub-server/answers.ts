@@ -1,6 +1,8 @@
 import { crc32 } from "node:zlib";
 import {
   electroTableName,
+  readItems,
+  tableName,
   orderIdOf,
   orderKey,
   orderOf,
@@ -26,8 +28,8 @@ type AnswerOf = (requestBody: string) => Answer;
 
 /** Makes all answers, and finds the one for a request; `undefined` where there is none. */
 export function createAnswers(): (operation: string, requestBody: string) => Answer | undefined {
-  const plain = answersOf((order) => order);
-  const electro = answersOf((order) => ({
+  const plain = answersOf(tableName, (order) => order);
+  const electro = answersOf(electroTableName, (order) => ({
     ...order,
     __edb_e__: { S: "order" },
     __edb_v__: { S: "1" },
@@ -38,7 +40,7 @@ export function createAnswers(): (operation: string, requestBody: string) => Ans
   };
 }
 
-function answersOf(dress: (order: Wire) => Wire): ReadonlyMap<string, AnswerOf> {
+function answersOf(table: string, dress: (order: Wire) => Wire): ReadonlyMap<string, AnswerOf> {
   const itemOf = (index: number): Wire => dress(wireOrder(orderOf(index)));
   const itemsOf = (from: number, to: number): Wire[] =>
     Array.from({ length: to - from }, (_, index) => itemOf(from + index));
@@ -51,6 +53,12 @@ function answersOf(dress: (order: Wire) => Wire): ReadonlyMap<string, AnswerOf> 
     Count: pageItems,
     ScannedCount: pageItems,
   });
+
+  const batch = response({
+    Responses: { [table]: itemsOf(0, readItems).toReversed() },
+    UnprocessedKeys: {},
+  });
+  const transaction = response({ Responses: itemsOf(0, readItems).map((Item) => ({ Item })) });
 
   const scanPages = new Map<string, Answer>();
   for (let start = 0; start < scannedItems; start += scanPageItems) {
@@ -78,6 +86,8 @@ function answersOf(dress: (order: Wire) => Wire): ReadonlyMap<string, AnswerOf> 
     ["UpdateItem", () => nothing],
     ["Query", () => page],
     ["Scan", scan],
+    ["BatchGetItem", () => batch],
+    ["TransactGetItems", () => transaction],
     ["BatchWriteItem", () => unprocessed],
     ["TransactWriteItems", () => nothing],
   ]);
