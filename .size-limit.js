@@ -24,7 +24,7 @@ export default [
     import: { ...schema, ...core },
     modifyEsbuildConfig: forNode(["zod", "zod/*", "@aws-sdk/*", "@smithy/*"]),
     gzip: true,
-    limit: "62 kB",
+    limit: "63.5 kB",
   },
   {
     name: "core, our own code",
@@ -38,6 +38,6 @@ export default [
     import: { ...schema, ...core },
     modifyEsbuildConfig: forNode(["zod", "zod/*", ...onDemand]),
     gzip: true,
-    limit: "108 kB",
+    limit: "109 kB",
   },
 ];

@@ -87,7 +87,9 @@ function makeReading(
     return {
       projection: project as Projection | undefined,
       decode: project === undefined ? read : (wire) => partOf(read(wire), wire),
-      text: undefined,
+      get text() {
+        return project === undefined ? table.codec.storedText : undefined;
+      },
     };
   }
   const projected = project && projectionDecoder(table.codec, pathsOf(project));

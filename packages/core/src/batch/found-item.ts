@@ -65,7 +65,7 @@ function keyAt(cursor: TextCursor, names: readonly Uint8Array[]): string {
 const plain = /^\{"[SB]":"[ !#-[\]-~]*"\}$/;
 
 function partOf(cursor: TextCursor, from: number): string {
-  const text = cursor.text.slice(from, cursor.at);
+  const text = cursor.slice(from, cursor.at);
   if (plain.test(text)) return text;
   cursor.at = from;
   return canonicalKey({ key: cursor.json() as AttributeValue }, ["key"]);

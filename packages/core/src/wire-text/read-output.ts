@@ -30,14 +30,6 @@ export class UnreadItem {
 }
 
 /**
- * How many bytes of an answer become one string. The strings of an item are slices of it and keep it in memory, so an
- * application that keeps one item of a page keeps this much, and not the whole page.
- */
-const defaultPieceSize = 16_384;
-/** What a name that stands between items has room in. */
-const longestName = 512;
-
-/**
  * Reads an output from its bytes: its items by text readers, in one pass and without a tree of attribute values; all else
  * as JSON. An item that its reader does not understand becomes an `UnreadItem`.
  *
@@ -47,10 +39,10 @@ export function readOutputText(
   body: Buffer,
   itemsMember: ItemsMember,
   pickReader: PickTextReader,
-  pieceSize: number = defaultPieceSize,
+  pieceSize?: number,
 ): Record<string, unknown> | undefined {
   try {
-    return new OutputText(body, pickReader, pieceSize).read(itemsMember);
+    return new OutputText(new TextCursor(body, pieceSize), pickReader).read(itemsMember);
   } catch (error) {
     // What a codec of a schema throws was thrown inside a reader of items, and is dealt with there.
     if (error === notUnderstood) return undefined;
@@ -61,12 +53,10 @@ export function readOutputText(
 class OutputText {
   readonly #cursor: TextCursor;
   readonly #pickReader: PickTextReader;
-  readonly #pieceSize: number;
 
-  constructor(body: Buffer, pickReader: PickTextReader, pieceSize: number) {
-    this.#cursor = new TextCursor(body, pieceSize);
+  constructor(cursor: TextCursor, pickReader: PickTextReader) {
+    this.#cursor = cursor;
     this.#pickReader = pickReader;
-    this.#pieceSize = pieceSize;
   }
 
   read(itemsMember: ItemsMember): Record<string, unknown> | undefined {
@@ -75,8 +65,8 @@ class OutputText {
       if (name === "Items") return this.#list(this.#itemsOf());
       return name === "Responses" ? this.#responses() : this.#itemsOf()();
     });
-    const { reachesEnd, at, size } = this.#cursor;
-    return reachesEnd && at === size ? output : undefined;
+    const { at, bytes } = this.#cursor;
+    return at === bytes.length ? output : undefined;
   }
 
   #responses(): unknown {
@@ -104,7 +94,6 @@ class OutputText {
     cursor.expect(openBrace);
     if (this.#closes(closeBrace)) return object;
     do {
-      this.#moveOn();
       cursor.expect(quote);
       const name = cursor.literal();
       cursor.expect(colon);
@@ -125,7 +114,6 @@ class OutputText {
   }
 
   #closes(end: number): boolean {
-    this.#moveOn();
     const closes = this.#cursor.bytes[this.#cursor.at] === end;
     if (closes) this.#cursor.at++;
     return closes;
@@ -137,34 +125,18 @@ class OutputText {
     return true;
   }
 
-  /** Sees to it that what stands between items does not stand across the end of a piece. */
-  #moveOn(): void {
-    const cursor = this.#cursor;
-    const left = cursor.size - cursor.at;
-    if (left < longestName && left < this.#pieceSize >> 1 && !cursor.reachesEnd)
-      cursor.moveTo(cursor.at, this.#pieceSize);
-  }
-
   /** Reads an item, or any value as JSON. */
   #value(readItem?: TextReader): unknown {
     const cursor = this.#cursor;
-    let start = cursor.at;
-    for (;;) {
-      if (readItem !== undefined) {
-        try {
-          return readItem(cursor);
-        } catch {
-          cursor.at = start;
-          cursor.depth = 0;
-        }
-      }
-      // Either the piece ends in the middle of the value, or the item is not as it should be.
-      const wire = tryJson(cursor);
-      if (wire !== undefined) return readItem === undefined ? wire : unread(wire);
-      if (cursor.reachesEnd) throw notUnderstood;
-      cursor.moveTo(start, start === 0 ? cursor.size * 4 : this.#pieceSize);
-      start = 0;
+    if (readItem === undefined) return cursor.json();
+    const { at } = cursor;
+    try {
+      return readItem(cursor);
+    } catch {
+      cursor.at = at;
+      cursor.depth = 0;
     }
+    return unread(cursor.json());
   }
 }
 
@@ -175,16 +147,4 @@ function unread(wire: unknown): UnreadItem {
 
 function understandsNothing(): never {
   throw notUnderstood;
-}
-
-/** Steps over one JSON value and gives it; `undefined`, and no step, where none ends in the bytes at hand. */
-function tryJson(cursor: TextCursor): unknown {
-  const { at } = cursor;
-  try {
-    return cursor.json();
-  } catch (error) {
-    if (error !== notUnderstood) throw error;
-    cursor.at = at;
-    return undefined;
-  }
 }

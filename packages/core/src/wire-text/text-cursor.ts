@@ -3,50 +3,51 @@ export const notUnderstood: Error = Object.assign(new Error("The text is not und
   stack: undefined,
 });
 
+/**
+ * How many bytes of an answer become one string. The strings of an item are slices of it and keep it in memory, so an
+ * application that keeps one item of a page keeps this much, and not the whole page.
+ */
+const defaultPieceSize = 16_384;
+
 /** A place in the bytes of a JSON text. `at` is where reading goes on. */
 export class TextCursor {
-  bytes: Uint8Array;
-  /** The bytes as a string of as many characters: slicing it is far cheaper than decoding bytes. */
-  text: string;
-  at: number;
+  readonly bytes: Buffer;
+  /** The same bytes, to be compared several at a time. */
+  readonly view: DataView;
+  at: number = 0;
   /** How many lists and maps stand around `at`, for readers that mind. */
   depth: number = 0;
-  readonly #buffer: Buffer;
-  /** Where in the buffer the bytes begin and end. */
-  #start: number;
-  #end: number;
+  readonly #pieceSize: number;
+  /** Some bytes as a string of as many characters, and where it begins: slicing it is far cheaper than decoding bytes. */
+  #piece = "";
+  #start = 0;
 
-  constructor(buffer: Buffer, size: number = buffer.length) {
-    this.#buffer = buffer;
-    this.#start = 0;
-    this.#end = Math.min(size, buffer.length);
-    this.bytes = buffer.subarray(0, this.#end);
-    this.text = buffer.toString("latin1", 0, this.#end);
-    this.at = 0;
+  constructor(buffer: Buffer, pieceSize: number = defaultPieceSize) {
+    this.bytes = buffer;
+    this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
+    this.#pieceSize = pieceSize;
   }
 
-  /** Whether the bytes reach to the end of the buffer. */
-  get reachesEnd(): boolean {
-    return this.#end === this.#buffer.length;
+  /** What stands between two places, a character for each byte: its text where that is ASCII. */
+  slice(from: number, to: number): string {
+    const start = from - this.#start;
+    const end = to - this.#start;
+    return start >= 0 && end <= this.#piece.length
+      ? this.#piece.slice(start, end)
+      : this.#sliceOfNext(from, to);
   }
 
-  /** How many bytes the cursor holds. */
-  get size(): number {
-    return this.#end - this.#start;
-  }
-
-  /** Moves on: what now begins at `from` comes first, with so many bytes after it. */
-  moveTo(from: number, size: number): void {
-    this.#start += from;
-    this.#end = Math.min(this.#start + size, this.#buffer.length);
-    this.bytes = this.#buffer.subarray(this.#start, this.#end);
-    this.text = this.#buffer.toString("latin1", this.#start, this.#end);
-    this.at = 0;
+  #sliceOfNext(from: number, to: number): string {
+    // What is long stands for itself.
+    if (to - from > this.#pieceSize >> 1) return this.bytes.toString("latin1", from, to);
+    this.#start = from;
+    this.#piece = this.bytes.toString("latin1", from, from + this.#pieceSize);
+    return this.#piece.slice(0, to - from);
   }
 
   /** What stands between two places, as text. */
   decode(from: number, to: number): string {
-    return this.#buffer.toString("utf8", this.#start + from, this.#start + to);
+    return this.bytes.toString("utf8", from, to);
   }
 
   /** Takes one byte that must be this one. */
@@ -81,7 +82,7 @@ export class TextCursor {
       end++;
     }
     this.at = end + 1;
-    return all < 0x80 ? this.text.slice(start, end) : this.decode(start, end);
+    return all < 0x80 ? this.slice(start, end) : this.decode(start, end);
   }
 
   #escaped(start: number, firstBackslash: number): string {

@@ -50,6 +50,9 @@ export function compileSchema(
     get itemText() {
       return whole.text;
     },
+    get storedText() {
+      return whole.storedText;
+    },
     readStored(wire) {
       const outcome = whole.readStored(wire);
       if (!outcome.ok) throw new InvalidItem(tableName, outcome.issues, "The stored item");

@@ -24,6 +24,8 @@ export interface Decoder {
   readStored(wire: AttributeMap): Outcome;
   /** Reads an item from an answer's text, as `decode` would; what it does not understand, `decode` has to. */
   readonly text: TextReader | undefined;
+  /** The same for the stored side, as `readStored` would. */
+  readonly storedText: TextReader | undefined;
 }
 
 /** Makes what reads items of a schema. The schema is compiled when the first item is read. */
@@ -32,9 +34,13 @@ export function decoderOf(schema: Schema): Decoder {
   const prepare = (): { readonly plan: Plan; readonly compiled: Schema } =>
     (ready ??= { plan: planOf(schema), compiled: compile(schema) });
   let text: { readonly reader: TextReader | undefined } | undefined;
+  let storedText: typeof text;
   return {
     get text() {
       return (text ??= { reader: itemTextReader(schema) }).reader;
+    },
+    get storedText() {
+      return (storedText ??= { reader: itemTextReader(schema, "stored") }).reader;
     },
     decode(wire) {
       const { plan, compiled } = prepare();

@@ -14,6 +14,8 @@ export interface ItemCodec {
   decodeItem(wire: AttributeMap): Decoded;
   /** Reads whole items from an answer's text, where the schema can be read so. */
   readonly itemText: TextReader | undefined;
+  /** The same for the stored side alone. */
+  readonly storedText: TextReader | undefined;
   /**
    * Reads the stored side alone: nothing is decoded or validated.
    *

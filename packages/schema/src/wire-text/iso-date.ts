@@ -1,47 +1,46 @@
-import { notUnderstood, type TextCursor } from "@fieldwise/core";
 import { closeBrace, quote } from "./json-bytes.ts";
-import { open } from "./scalars.ts";
 
-const S = 0x53;
 const zero = 0x30;
-/** `YYYY-MM-DDTHH:MM:SS.mmmZ`: where each digit stands, and what stands between them. */
-const length = 24;
-const marks = [
-  [4, 0x2d],
-  [7, 0x2d],
-  [10, 0x54],
-  [13, 0x3a],
-  [16, 0x3a],
-  [19, 0x2e],
-  [23, 0x5a],
-] as const;
+/** Of `YYYY-MM-DDTHH:MM:SS.mmmZ`. */
+export const isoLength = 24;
 
-/** Reads a date as `isoDate` writes it; any other ISO 8601 string is not understood. */
-export function readIsoDate(cursor: TextCursor): Date {
-  open(cursor, S);
-  const { bytes, at } = cursor;
-  for (const [place, mark] of marks) if (bytes[at + place] !== mark) throw notUnderstood;
+/**
+ * Reads a date as `isoDate` writes it, whose digits begin at a place behind the opening quote, and what closes its attribute
+ * value; `undefined` for any other string.
+ */
+export function readIsoDate(bytes: Uint8Array, at: number): Date | undefined {
+  if (
+    bytes[at + isoLength] !== quote ||
+    bytes[at + isoLength + 1] !== closeBrace ||
+    bytes[at + 4] !== 0x2d ||
+    bytes[at + 7] !== 0x2d ||
+    bytes[at + 10] !== 0x54 ||
+    bytes[at + 13] !== 0x3a ||
+    bytes[at + 16] !== 0x3a ||
+    bytes[at + 19] !== 0x2e ||
+    bytes[at + 23] !== 0x5a
+  )
+    return undefined;
   const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
   const month = twoDigits(bytes, at + 5);
   const day = twoDigits(bytes, at + 8);
   const hours = twoDigits(bytes, at + 11);
   const minutes = twoDigits(bytes, at + 14);
   const seconds = twoDigits(bytes, at + 17);
-  const milliseconds = twoDigits(bytes, at + 20) * 10 + (twoDigits(bytes, at + 21) % 10);
-  if (hours > 23 || minutes > 59 || seconds > 59) throw notUnderstood;
-  if (bytes[at + length] !== quote || bytes[at + length + 1] !== closeBrace) throw notUnderstood;
-  if (month < 1 || month > 12 || day < 1 || day > daysOf(month, year)) throw notUnderstood;
-  const time = ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
-  const date = new Date(daysBefore(year, month, day) * 86_400_000 + time);
-  cursor.at = at + length + 2;
-  return date;
+  const hundredths = twoDigits(bytes, at + 20);
+  const lastDigits = twoDigits(bytes, at + 21);
+  // What is no digit makes a number too large for its place.
+  if (year > 9999 || hours > 23 || minutes > 59 || seconds > 59) return undefined;
+  if (hundredths > 99 || lastDigits > 99) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(month, year)) return undefined;
+  const time = ((hours * 60 + minutes) * 60 + seconds) * 1000 + hundredths * 10 + (lastDigits % 10);
+  return new Date(daysBefore(year, month, day) * 86_400_000 + time);
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] as number) - zero;
   const ones = (bytes[at + 1] as number) - zero;
-  if (tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9) return tens * 10 + ones;
-  throw notUnderstood;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 1_000_000;
 }
 
 function daysOf(month: number, year: number): number {

@@ -1,11 +1,10 @@
 import { bytesOf, notUnderstood, type TextCursor, type TextReader } from "@fieldwise/core";
-import { globalConfig, util } from "zod/v4/core";
 import { closeBrace, colon, comma, openBrace, quote } from "./json-bytes.ts";
+import { type AttributeReader, mayCompile, Program } from "./program.ts";
 
 /** A member that an object's schema names. */
-export interface ObjectMember {
+export interface ObjectMember extends AttributeReader {
   readonly name: string;
-  readonly read: TextReader;
   /** What a missing member is: `"required"` is not understood, `"left out"` is no member, else what becomes of it. */
   readonly absent: "required" | "left out" | (() => unknown);
 }
@@ -17,7 +16,7 @@ export type Others = "dropped" | "refused";
  * Makes what reads an object from its text: the members in any order, and fastest in the order of the object before. Made
  * as source text where the platform allows it, for then the engine knows the object's shape.
  */
-export function objectReader(members: readonly ObjectMember[], others: Others): TextReader {
+export function objectReader(members: readonly ObjectMember[], others: Others): AttributeReader {
   const places = new Map(members.map(({ name }, place) => [name, place]));
   /** Reads a member's name that was not expected; for one that is dropped, its value as well. */
   const find = (cursor: TextCursor): number => {
@@ -30,35 +29,38 @@ export function objectReader(members: readonly ObjectMember[], others: Others): 
     cursor.json();
     return -1;
   };
-  return mayCompile() ? compiledReader(members, find) : plainReader(members, find);
-}
-
-function mayCompile(): boolean {
-  return globalConfig.jitless !== true && util.allowsEval.value;
+  if (!mayCompile()) return { read: plainReader(members, find) };
+  const source = {
+    opening: "{",
+    write: (into: string, program: Program) => objectSource(members, find, into, program),
+  };
+  let compiled: TextReader | undefined;
+  const compile = (): TextReader => {
+    const program = new Program();
+    const result = program.variable();
+    return program.compile(program.expect(openBrace) + source.write(result, program), result);
+  };
+  return { read: (cursor) => (compiled ??= compile())(cursor), source };
 }
 
 type Find = (cursor: TextCursor) => number;
 
 function plainReader(members: readonly ObjectMember[], find: Find): TextReader {
-  const names = members.map(({ name }) => bytesOf(`${JSON.stringify(name)}:`));
-  const following = members.map((_, place) => (place + 1) % members.length);
-  let first = 0;
+  const names = members.map(({ name }) => bytesOf(textOfName(name)));
+  const following = orderOf(members);
   return (cursor) => {
     const { bytes } = cursor;
     const values: unknown[] = [];
     cursor.expect(openBrace);
     if (bytes[cursor.at] === closeBrace) cursor.at++;
     else {
-      let before = -1;
+      let before = members.length;
       for (;;) {
-        let place = before === -1 ? first : (following[before] as number);
+        let place = following[before] as number;
         const name = names[place];
         if (name === undefined || !cursor.take(name)) {
           place = find(cursor);
-          if (place !== -1) {
-            if (before === -1) first = place;
-            else following[before] = place;
-          }
+          if (place !== -1) following[before] = place;
         }
         if (place !== -1) {
           before = place;
@@ -81,87 +83,80 @@ function plainReader(members: readonly ObjectMember[], find: Find): TextReader {
   };
 }
 
-function compiledReader(members: readonly ObjectMember[], find: Find): TextReader {
-  const following = new Int32Array(members.length + 1);
-  for (let place = 0; place < members.length; place++)
-    following[place] = (place + 1) % members.length;
-  const source = `
-    return function readObject(cursor) {
-      const bytes = cursor.bytes;
-      ${members.map((_, place) => `let value${place};`).join(" ")}
-      if (bytes[cursor.at++] !== ${openBrace}) throw notUnderstood;
-      if (bytes[cursor.at] === ${closeBrace}) cursor.at++;
-      else {
-        let before = ${members.length};
-        for (;;) {
-          const at = cursor.at;
-          let place = following[before];
-          expected: {
-            switch (place) {
-              ${members.map(({ name }, place) => `case ${place}: ${takeName(name)}`).join("\n")}
-            }
-            place = find(cursor);
-            if (place !== -1) following[before] = place;
-          }
-          switch (place) {
-            ${members.map((_, place) => `case ${place}: value${place} = read${place}(cursor); before = ${place}; break;`).join("\n")}
-          }
-          const byte = bytes[cursor.at++];
-          if (byte === ${closeBrace}) break;
-          if (byte !== ${comma}) throw notUnderstood;
-        }
-      }
-      ${members.map(({ absent }, place) => fillIn(absent, place)).join("\n")}
-      ${makeObject(members)}
-    };`;
-  const names = [
-    "notUnderstood",
-    "following",
-    "find",
-    ...members.map((_, place) => `read${place}`),
-    ...members.map((_, place) => `absent${place}`),
-  ];
-  // oxlint-disable-next-line typescript/no-implied-eval
-  const make = new Function(...names, source) as (...given: unknown[]) => TextReader;
-  return make(
-    notUnderstood,
-    following,
-    find,
-    ...members.map(({ read }) => read),
-    ...members.map(({ absent }) => absent),
+/** Which member came behind each, and first of all, the last time: at first, as the schema names them. */
+function orderOf(members: readonly ObjectMember[]): Int32Array {
+  const following = Int32Array.from(members, (_, place) => (place + 1) % members.length);
+  return Int32Array.from([...following, 0]);
+}
+
+function textOfName(name: string): string {
+  return `${JSON.stringify(name)}:`;
+}
+
+function objectSource(
+  members: readonly ObjectMember[],
+  find: Find,
+  into: string,
+  program: Program,
+): string {
+  const values = members.map(() => program.variable());
+  const following = program.given(orderOf(members));
+  const [before, place, found, again] = Array.from({ length: 4 }, () => program.variable());
+  // A member that was looked for and does not begin as it should is not tried again.
+  const cases = members.map(
+    (member, index) => `case ${index}: {
+      ${program.value(textOfName(member.name), member, values[index] as string, "break;")}
+      ${before} = ${index};
+      break ${again};
+    }`,
   );
+  return `
+    let ${[...values, `${before} = ${members.length}`].join(", ")};
+    if (bytes[at] === ${closeBrace}) at++;
+    else for (;;) {
+      let ${place} = ${following}[${before}];
+      ${again}: for (;;) {
+        switch (${place}) { ${cases.join("\n")} }
+        cursor.at = at;
+        const ${found} = ${program.given(find)}(cursor);
+        if (${found} === ${place}) throw notUnderstood;
+        if (${found} === -1) { at = cursor.at; break; }
+        ${following}[${before}] = ${place} = ${found};
+      }
+      byte = bytes[at++];
+      if (byte === ${closeBrace}) break;
+      if (byte !== ${comma}) throw notUnderstood;
+    }
+    ${members.map(({ absent }, index) => fillIn(absent, values[index] as string, program)).join("\n")}
+    ${makeObject(members, values, into)}`;
 }
 
-/** Goes on behind the name where it is the one that comes next. */
-function takeName(name: string): string {
-  const bytes = bytesOf(`${JSON.stringify(name)}:`);
-  const same = Array.from(bytes, (byte, index) => `bytes[at + ${index}] === ${byte}`).join(" && ");
-  return `if (${same}) { cursor.at = at + ${bytes.length}; break expected; } break;`;
-}
-
-function fillIn(absent: ObjectMember["absent"], place: number): string {
+function fillIn(absent: ObjectMember["absent"], value: string, program: Program): string {
   if (absent === "left out") return "";
   const otherwise =
-    absent === "required" ? "throw notUnderstood" : `value${place} = absent${place}()`;
-  return `if (value${place} === undefined) ${otherwise};`;
+    absent === "required" ? "throw notUnderstood" : `${value} = ${program.given(absent)}()`;
+  return `if (${value} === undefined) ${otherwise};`;
 }
 
-function makeObject(members: readonly ObjectMember[]): string {
-  const part = ({ name }: ObjectMember, place: number): string =>
-    `${JSON.stringify(name)}: value${place}`;
-  const mayMiss = members.flatMap(({ absent }, place) => (absent === "left out" ? [place] : []));
-  const whole = `return { ${members.map(part).join(", ")} };`;
-  const [firstThatMay] = mayMiss;
-  if (firstThatMay === undefined) return whole;
-  const rest = members
-    .map(({ name, absent }, place) => {
-      const set = `object[${JSON.stringify(name)}] = value${place};`;
-      return absent === "left out" ? `if (value${place} !== undefined) ${set}` : set;
-    })
-    .slice(firstThatMay);
+function makeObject(
+  members: readonly ObjectMember[],
+  values: readonly string[],
+  into: string,
+): string {
+  const parts = members.map(({ name }, place) => `${JSON.stringify(name)}: ${values[place]}`);
+  const mayMiss = values.filter((_, place) => members[place]?.absent === "left out");
+  const whole = `${into} = { ${parts.join(", ")} };`;
+  if (mayMiss.length === 0) return whole;
+  const first = members.findIndex(({ absent }) => absent === "left out");
+  const rest = members.slice(first).map(({ name, absent }, index) => {
+    const value = values[first + index];
+    const set = `${into}[${JSON.stringify(name)}] = ${value};`;
+    return absent === "left out" ? `if (${value} !== undefined) ${set}` : set;
+  });
   return `
-    if (${mayMiss.map((place) => `value${place} !== undefined`).join(" && ")}) ${whole}
-    const object = { ${members.slice(0, firstThatMay).map(part).join(", ")} };
-    ${rest.join("\n")}
-    return object;`;
+    if (${mayMiss.map((value) => `${value} !== undefined`).join(" && ")}) ${whole}
+    else {
+      ${into} = { ${parts.slice(0, first).join(", ")} };
+      ${rest.join("\n")}
+    }`;
 }

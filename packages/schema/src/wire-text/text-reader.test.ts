@@ -14,21 +14,34 @@ import { itemTextReader } from "./text-reader.ts";
 afterEach(() => z.config({ jitless: false }));
 
 /** What comes of an item's text: the item, or nothing where it is left to another reader. */
-function readText(schema: z.core.$ZodType, text: string): { readonly item: unknown } | undefined {
-  const read = itemTextReader(schema);
+function readText(
+  schema: z.core.$ZodType,
+  text: string | Buffer,
+  side: "application" | "stored" = "application",
+): { readonly item: unknown } | undefined {
+  const read = itemTextReader(schema, side);
   if (read === undefined) return undefined;
-  const cursor = new TextCursor(Buffer.from(text));
+  const cursor = new TextCursor(typeof text === "string" ? Buffer.from(text) : text);
+  let item: unknown;
   try {
-    const item = read(cursor);
-    expect(cursor.at).toBe(cursor.size);
-    return { item };
+    item = read(cursor);
   } catch {
     return undefined;
   }
+  // What comes behind an item is not its reader's to look at.
+  return cursor.at === cursor.bytes.length ? { item } : undefined;
 }
 
 /** What comes of the same item as DynamoDB's JSON. */
-function readJson(schema: z.core.$ZodType, text: string): { readonly item: unknown } | undefined {
+function readJson(
+  schema: z.core.$ZodType,
+  text: string,
+  side: "application" | "stored" = "application",
+): { readonly item: unknown } | undefined {
+  if (side === "stored") {
+    const stored = decoderOf(schema).readStored(JSON.parse(text) as AttributeMap);
+    return stored.ok ? { item: stored.value } : undefined;
+  }
   const decoded = decoderOf(schema).decode(JSON.parse(text) as AttributeMap);
   return decoded.ok ? { item: decoded.item } : undefined;
 }
@@ -37,9 +50,11 @@ function readJson(schema: z.core.$ZodType, text: string): { readonly item: unkno
 const runs = Number(process.env["RUNS"] ?? 300);
 
 describe.each([
-  ["compiled", false],
-  ["where source text may not be compiled", true],
-])("%s", (_, jitless) => {
+  ["compiled", false, "application"],
+  ["where source text may not be compiled", true, "application"],
+  ["the stored side, compiled", false, "stored"],
+  ["the stored side, where source text may not be compiled", true, "stored"],
+] as const)("%s", (_, jitless, side) => {
   test("any item of any schema is read as from JSON", () => {
     z.config({ jitless });
     let understood = 0;
@@ -48,10 +63,10 @@ describe.each([
         const codec = compileSchema("things", schema, { keyAttributes: [] });
         const wire = marshall(codec.encodeItem(item));
         const text = JSON.stringify(shuffled(wire, order));
-        const read = readText(schema, text);
+        const read = readText(schema, text, side);
         if (read === undefined) return;
         understood++;
-        assert.deepEqual(read, readJson(schema, text));
+        assert.deepEqual(read, readJson(schema, text, side));
       }),
       { numRuns: runs },
     );
@@ -84,14 +99,61 @@ describe.each([
         const codec = compileSchema("things", schema, { keyAttributes: [] });
         const wire = marshall(codec.encodeItem(item));
         const text = JSON.stringify(replaced(wire, place, value));
-        const read = readText(schema, text);
+        const read = readText(schema, text, side);
         if (read === undefined) return;
-        expect(() => assert.deepEqual(read, readJson(schema, text))).not.toThrow();
+        assert.deepEqual(read, readJson(schema, text, side));
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test("text that was damaged is not understood, or is read as from JSON", () => {
+    z.config({ jitless });
+    fc.assert(
+      fc.property(tables, edits, ({ schema, item }, changes) => {
+        const codec = compileSchema("things", schema, { keyAttributes: [] });
+        let body = Buffer.from(JSON.stringify(marshall(codec.encodeItem(item))));
+        for (const { at, remove, insert } of changes) {
+          const place = Math.floor(at * body.length);
+          body = Buffer.concat([body.subarray(0, place), insert, body.subarray(place + remove)]);
+        }
+        const read = readText(schema, body, side);
+        if (read === undefined) return;
+        assert.deepEqual(read, readJson(schema, body.toString("utf8"), side));
       }),
       { numRuns: runs },
     );
   });
 });
+
+const edits = fc.array(
+  fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    remove: fc.nat({ max: 3 }),
+    insert: fc.oneof(
+      fc.uint8Array({ maxLength: 2 }).map((each) => Buffer.from(each)),
+      fc
+        .constantFrom(
+          '"',
+          "\\",
+          "\\u00e9",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          " ",
+          "\n",
+          "0",
+          "é",
+          '"a":',
+        )
+        .map((each) => Buffer.from(each)),
+    ),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
 
 // The members of every map in another order.
 function shuffled(value: unknown, order: Iterator<number>): unknown {
