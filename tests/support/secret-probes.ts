@@ -9,7 +9,7 @@ const probes: readonly (readonly [file: string, at: string, replaced: string])[]
     "Object.defineProperty(this, brand, { value: true });",
     `$& ${probe}error(this);`,
   ],
-  ["core/src/signing/signer.ts", "if (!this.#ordinary) return", `${probe}signs(identity); $&`],
+  ["core/src/signing/signer.ts", "const date = this.#dateOf(time);", `${probe}signs(identity); $&`],
   [
     "core/src/signing/signer.ts",
     "#request(headers: Record<string, string>, body: string): HttpRequest {",

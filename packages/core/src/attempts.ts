@@ -129,11 +129,10 @@ export class Attempts {
   #signAs(
     { connection, request }: Job,
     identity: AwsCredentialIdentity,
-  ): SignedRequest | Promise<SignedRequest> {
+  ): SignedRequest {
     const signedAt = this.#clock.now();
     const http = connection.signer.sign(request.operation, request.body, identity, signedAt);
-    if (!(http instanceof Promise)) return { http, identity, signedAt };
-    return http.then((signed) => ({ http: signed, identity, signedAt }));
+    return { http, identity, signedAt };
   }
 
   async #signByOther({ connection, request, options }: Job): Promise<SignedRequest> {

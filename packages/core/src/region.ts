@@ -1,3 +1,4 @@
+import { namesOf } from "./credentials/names-of.ts";
 import { ConfigurationError } from "./errors/input-errors.ts";
 
 const regionVariables = ["AWS_REGION", "AWS_DEFAULT_REGION"] as const;
@@ -31,7 +32,7 @@ export function checkRegion(region: string, source: string): string {
 }
 
 async function readProfile(): Promise<{ profile: string; region: string | undefined }> {
-  const { getProfileName, loadSharedConfigFiles } = await import("@smithy/core/config");
+  const { getProfileName, loadSharedConfigFiles } = namesOf(await import("@smithy/core/config"));
   const profile = getProfileName({});
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const region = configFile[profile]?.["region"] ?? credentialsFile[profile]?.["region"];

@@ -1,6 +1,7 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { CredentialsError } from "../errors/input-errors.ts";
 import { readEnvironment } from "./environment.ts";
+import { namesOf } from "./names-of.ts";
 import { describeFailure, describeReason, noneFound } from "./provider-failure.ts";
 
 /** Finds credentials where AWS's SDK for JavaScript finds them. */
@@ -14,7 +15,7 @@ export function autoProvider(): AwsCredentialIdentityProvider {
     const identity = process.env["AWS_PROFILE"] ? undefined : readEnvironment();
     if (identity !== undefined) return identity;
     if (chain === undefined) {
-      const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
+      const { defaultProvider } = namesOf(await import("@aws-sdk/credential-provider-node"));
       chain = defaultProvider({ logger: trace });
     }
     trace.clear();

@@ -4,6 +4,7 @@ import { awsSource } from "./aws-source.ts";
 import { chainProviders } from "./chain.ts";
 import { readEnvironment } from "./environment.ts";
 import { checkIdentity } from "./identity.ts";
+import { namesOf } from "./names-of.ts";
 import { notConfigured } from "./provider-failure.ts";
 
 export interface ProfileOptions {
@@ -104,37 +105,37 @@ export const Credentials: CredentialsFactories = {
 
   sharedConfig: ({ profile } = {}) =>
     awsSource("shared config files", async () => {
-      const { fromIni } = await import("@aws-sdk/credential-provider-ini");
+      const { fromIni } = namesOf(await import("@aws-sdk/credential-provider-ini"));
       return fromIni(given({ profile }));
     }),
 
   sso: ({ profile } = {}) =>
     awsSource("SSO profile", async () => {
-      const { fromSSO } = await import("@aws-sdk/credential-provider-sso");
+      const { fromSSO } = namesOf(await import("@aws-sdk/credential-provider-sso"));
       return fromSSO(given({ profile }));
     }),
 
   process: ({ profile } = {}) =>
     awsSource("credential_process", async () => {
-      const { fromProcess } = await import("@aws-sdk/credential-provider-process");
+      const { fromProcess } = namesOf(await import("@aws-sdk/credential-provider-process"));
       return fromProcess(given({ profile }));
     }),
 
   webIdentity: ({ tokenFile, roleArn, roleSessionName } = {}) =>
     awsSource("web identity token", async () => {
-      const { fromTokenFile } = await import("@aws-sdk/credential-provider-web-identity");
+      const { fromTokenFile } = namesOf(await import("@aws-sdk/credential-provider-web-identity"));
       return fromTokenFile(given({ webIdentityTokenFile: tokenFile, roleArn, roleSessionName }));
     }),
 
   container: ({ timeout, maxRetries } = {}) =>
     awsSource("container credentials", async () => {
-      const { fromHttp } = await import("@aws-sdk/credential-provider-http");
+      const { fromHttp } = namesOf(await import("@aws-sdk/credential-provider-http"));
       return fromHttp(given({ timeout, maxRetries }));
     }),
 
   instanceMetadata({ timeout, maxRetries } = {}) {
     const source = awsSource("instance metadata", async () => {
-      const { fromInstanceMetadata } = await import("@smithy/credential-provider-imds");
+      const { fromInstanceMetadata } = namesOf(await import("@smithy/credential-provider-imds"));
       return fromInstanceMetadata(given({ timeout, maxRetries }));
     });
     return async (properties) => {

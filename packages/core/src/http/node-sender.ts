@@ -2,6 +2,7 @@ import type * as http from "node:http";
 import type { Socket } from "node:net";
 import type { HttpRequest } from "@smithy/types";
 import { BodyBuffer, tooLong } from "./response-body.ts";
+import { escapeUri } from "./escape-uri.ts";
 import type { ResponseListener, Sender } from "./sender.ts";
 
 export interface ConnectionOptions {
@@ -175,15 +176,8 @@ function queryText(query: HttpRequest["query"]): string {
   for (const name of Object.keys(query ?? {}).toSorted()) {
     const value = query?.[name];
     for (const one of Array.isArray(value) ? value : [value]) {
-      parts.push(typeof one === "string" ? `${escaped(name)}=${escaped(one)}` : escaped(name));
+      parts.push(typeof one === "string" ? `${escapeUri(name)}=${escapeUri(one)}` : escapeUri(name));
     }
   }
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
-}
-
-function escaped(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { parseEndpoint } from "../http/endpoint.ts";
 import {
   type CanonicalParts,
   canonicalHead,
@@ -146,7 +147,7 @@ function sha256(text: string): string {
 }
 
 describe("a signed request to DynamoDB", () => {
-  const dynamodb = "dynamodb.us-east-1.amazonaws.com";
+  const dynamodb = parseEndpoint("https://dynamodb.us-east-1.amazonaws.com", "the endpoint");
   const target = "DynamoDB_20120810.GetItem";
   const key = Buffer.alloc(32, 1);
 
@@ -157,7 +158,7 @@ describe("a signed request to DynamoDB", () => {
         /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/20150830\/us-east-1\/service\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=[\da-f]{64}$/,
       ),
       "content-type": "application/x-amz-json-1.0",
-      host: dynamodb,
+      host: "dynamodb.us-east-1.amazonaws.com",
       "x-amz-date": "20150830T123600Z",
       "x-amz-target": target,
     });
@@ -175,7 +176,7 @@ describe("a signed request to DynamoDB", () => {
     (changed) => {
       const before = new DynamoDBSigner(dynamodb, identity, scope, key).sign(target, "{}");
       const after = new DynamoDBSigner(
-        changed === "host" ? "localhost:8000" : dynamodb,
+        changed === "host" ? parseEndpoint("http://localhost:8000", "the endpoint") : dynamodb,
         changed === "accessKeyId" ? { ...identity, accessKeyId: "AKIDOTHER" } : identity,
         changed === "region"
           ? { ...scope, region: "us-east-2" }

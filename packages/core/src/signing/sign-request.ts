@@ -1,5 +1,7 @@
 import { hash } from "node:crypto";
 import type { AwsCredentialIdentity } from "@smithy/types";
+import type { Endpoint } from "../http/endpoint.ts";
+import { escapeUri } from "../http/escape-uri.ts";
 
 /** The two forms of a time in a signature: `20260131T235959Z` and `20260131`. */
 export interface SigningDate {
@@ -78,8 +80,9 @@ function padded(key: Uint8Array, pad: number): Buffer {
 
 export const contentType = "application/x-amz-json-1.0";
 
-/** Signs the one shape that a request to DynamoDB has, `POST /` with five headers, within one second and with one identity. */
+/** Signs the one shape that a request to DynamoDB has, `POST` with five headers, within one second and with one identity. */
 export class DynamoDBSigner {
+  readonly #endpoint: Endpoint;
   readonly #host: string;
   readonly #date: string;
   readonly #sessionToken: string | undefined;
@@ -88,9 +91,15 @@ export class DynamoDBSigner {
   /** By `x-amz-target`. */
   readonly #heads: Map<string, string> = new Map();
 
-  constructor(host: string, identity: AwsCredentialIdentity, scope: SigningScope, key: Uint8Array) {
+  constructor(
+    endpoint: Endpoint,
+    identity: AwsCredentialIdentity,
+    scope: SigningScope,
+    key: Uint8Array,
+  ) {
     const { date, region, service } = scope;
-    this.#host = host;
+    this.#endpoint = endpoint;
+    this.#host = endpoint.host;
     this.#date = date.long;
     // Some providers give an empty one where there is none.
     this.#sessionToken = identity.sessionToken || undefined;
@@ -133,8 +142,8 @@ export class DynamoDBSigner {
     const tokenLine = token === undefined ? "" : `x-amz-security-token:${token}\n`;
     return canonicalHead({
       method: "POST",
-      path: "/",
-      query: "",
+      path: canonicalPath(this.#endpoint.path),
+      query: canonicalQuery(this.#endpoint.query),
       headers: `content-type:${contentType}\nhost:${this.#host}\nx-amz-date:${this.#date}\n${tokenLine}x-amz-target:${target}\n`,
       signedHeaders: this.#signedHeaders(),
     });
@@ -145,4 +154,18 @@ export class DynamoDBSigner {
       ? "content-type;host;x-amz-date;x-amz-target"
       : "content-type;host;x-amz-date;x-amz-security-token;x-amz-target";
   }
+}
+
+/** The path of a URL with its escapes escaped again, as every service but Amazon S3 has it. */
+function canonicalPath(path: string): string {
+  return escapeUri(path.replace(/\/+/g, "/")).replaceAll("%2F", "/");
+}
+
+/** The query by the names' escaped form, and the values of one name by theirs. */
+function canonicalQuery(query: Endpoint["query"]): string {
+  return Object.entries(query)
+    .map(([name, value]) => ({ name: escapeUri(name), values: [value].flat().map(escapeUri) }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap(({ name, values }) => values.toSorted().map((value) => `${name}=${value}`))
+    .join("&");
 }

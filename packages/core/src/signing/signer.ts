@@ -1,7 +1,6 @@
 import type { AwsCredentialIdentity, HttpRequest, RequestSigner } from "@smithy/types";
 import { CredentialsError } from "../errors/input-errors.ts";
 import type { Endpoint } from "../http/endpoint.ts";
-import { Sha256 } from "./sha256.ts";
 import { contentType, DynamoDBSigner, type SigningDate, toSigningDate } from "./sign-request.ts";
 import { SigningKeys } from "./signing-key.ts";
 
@@ -21,7 +20,6 @@ interface Prepared {
 export class Signer {
   readonly #endpoint: Endpoint;
   readonly #region: string;
-  readonly #ordinary: boolean;
   readonly #keys: SigningKeys = new SigningKeys(service);
   #second = Number.NaN;
   #date: SigningDate = { long: "", short: "" };
@@ -30,22 +28,19 @@ export class Signer {
   constructor(endpoint: Endpoint, region: string) {
     this.#endpoint = endpoint;
     this.#region = region;
-    this.#ordinary = endpoint.path === "/" && Object.keys(endpoint.query).length === 0;
   }
 
-  /** Makes the signed request of an operation, at once where the signing key is known. `time`: milliseconds since the epoch. */
+  /** Makes the signed request of an operation. `time`: milliseconds since the epoch. */
   sign(
     operation: string,
     body: string,
     identity: AwsCredentialIdentity,
     time: number,
-  ): HttpRequest | Promise<HttpRequest> {
-    if (!this.#ordinary) return this.#signByLibrary(operation, body, identity, time);
+  ): HttpRequest {
     const date = this.#dateOf(time);
     const key = this.#keys.get(identity, date.short, this.#region);
-    if (key instanceof Promise)
-      return key.then((k) => this.#signOrdinary(operation, body, identity, date, k));
-    return this.#signOrdinary(operation, body, identity, date, key);
+    const signer = this.#prepare(identity, date, key);
+    return this.#request(signer.sign(`${apiVersion}.${operation}`, body), body);
   }
 
   /**
@@ -71,17 +66,6 @@ export class Signer {
     }
   }
 
-  #signOrdinary(
-    operation: string,
-    body: string,
-    identity: AwsCredentialIdentity,
-    date: SigningDate,
-    key: Uint8Array,
-  ): HttpRequest {
-    const signer = this.#prepare(identity, date, key);
-    return this.#request(signer.sign(`${apiVersion}.${operation}`, body), body);
-  }
-
   #prepare(identity: AwsCredentialIdentity, date: SigningDate, key: Uint8Array): DynamoDBSigner {
     const { accessKeyId, sessionToken } = identity;
     const prepared = this.#prepared;
@@ -95,26 +79,9 @@ export class Signer {
       return prepared.signer;
     }
     const scope = { date, region: this.#region, service };
-    const signer = new DynamoDBSigner(this.#endpoint.host, identity, scope, key);
+    const signer = new DynamoDBSigner(this.#endpoint, identity, scope, key);
     this.#prepared = { date, accessKeyId, sessionToken, key, signer };
     return signer;
-  }
-
-  async #signByLibrary(
-    operation: string,
-    body: string,
-    identity: AwsCredentialIdentity,
-    time: number,
-  ): Promise<HttpRequest> {
-    const { SignatureV4 } = await import("@aws-sdk/signature-v4");
-    const signer = new SignatureV4({
-      credentials: identity,
-      region: this.#region,
-      service,
-      sha256: Sha256,
-      applyChecksum: false,
-    });
-    return this.signBy(signer, operation, body, time);
   }
 
   #unsigned(operation: string, body: string): HttpRequest {

@@ -7,31 +7,43 @@ const identity = {
   secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
 };
 
-test("the key is the one that AWS publishes for its example", async () => {
+test("the key is the one that AWS publishes for its example", () => {
   // "Examples of how to derive a signing key for Signature Version 4" in the AWS General Reference.
-  const key = await new SigningKeys("iam").get(identity, "20150830", "us-east-1");
+  const key = new SigningKeys("iam").get(identity, "20150830", "us-east-1");
   expect(Buffer.from(key).toString("hex")).toBe(
     "c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9",
   );
 });
 
-test("a key is derived once, even when many ask at the same time", async () => {
+test("a key is derived once", () => {
   const keys = new SigningKeys("dynamodb");
-  const first = keys.get(identity, "20260101", "eu-west-1");
-  expect(keys.get({ ...identity }, "20260101", "eu-west-1")).toBe(first);
-  const key = await first;
-  expect(keys.get(identity, "20260101", "eu-west-1")).toBe(key);
+  const key = keys.get(identity, "20260101", "eu-west-1");
+  expect(keys.get({ ...identity }, "20260101", "eu-west-1")).toBe(key);
 });
 
-test("only the last few keys are kept", async () => {
+test("each day, Region and secret has its own", () => {
   const keys = new SigningKeys("dynamodb");
-  for (let day = 10; day < 30; day++) await keys.get(identity, `202601${day}`, "eu-west-1");
-  expect(keys.get(identity, "20260129", "eu-west-1")).toBeInstanceOf(Uint8Array);
-  expect(keys.get(identity, "20260110", "eu-west-1")).toBeInstanceOf(Promise);
+  const all = [
+    keys.get(identity, "20260101", "eu-west-1"),
+    keys.get(identity, "20260102", "eu-west-1"),
+    keys.get(identity, "20260101", "eu-west-2"),
+    keys.get({ ...identity, secretAccessKey: "other" }, "20260101", "eu-west-1"),
+  ];
+  expect(new Set(all.map((key) => Buffer.from(key).toString("hex"))).size).toBe(4);
 });
 
-test("an inspected key cache shows no secret", async () => {
+test("only the last few keys are kept", () => {
   const keys = new SigningKeys("dynamodb");
-  await keys.get(identity, "20260101", "eu-west-1");
+  const first = keys.get(identity, "20260110", "eu-west-1");
+  const last = [26, 27, 28, 29].map((day) => keys.get(identity, `202601${day}`, "eu-west-1"));
+  expect(keys.get(identity, "20260126", "eu-west-1")).toBe(last[0]);
+  const again = keys.get(identity, "20260110", "eu-west-1");
+  expect(again).not.toBe(first);
+  expect(again).toEqual(first);
+});
+
+test("an inspected key cache shows no secret", () => {
+  const keys = new SigningKeys("dynamodb");
+  keys.get(identity, "20260101", "eu-west-1");
   expect(inspect(keys, { depth: null, showHidden: true })).not.toContain("wJalr");
 });

@@ -1,5 +1,5 @@
+import { createHmac } from "node:crypto";
 import type { AwsCredentialIdentity } from "@smithy/types";
-import { Sha256 } from "./sha256.ts";
 
 /** Two days and two identities may be in use at once, around midnight and around a refresh. */
 const capacity = 4;
@@ -9,8 +9,7 @@ interface Entry {
   readonly secretAccessKey: string;
   readonly date: string;
   readonly region: string;
-  readonly key: Promise<Uint8Array>;
-  derived: Uint8Array | undefined;
+  readonly key: Uint8Array;
 }
 
 /** The signing keys in use. A key is derived from a secret access key once for each day and region. */
@@ -22,12 +21,8 @@ export class SigningKeys {
     this.#service = service;
   }
 
-  /** The key for a day (`20260131`) and region: at once where it is known. */
-  get(
-    identity: AwsCredentialIdentity,
-    date: string,
-    region: string,
-  ): Uint8Array | Promise<Uint8Array> {
+  /** The key for a day (`20260131`) and region. */
+  get(identity: AwsCredentialIdentity, date: string, region: string): Uint8Array {
     const { accessKeyId, secretAccessKey } = identity;
     for (const entry of this.#entries) {
       if (
@@ -36,32 +31,19 @@ export class SigningKeys {
         entry.secretAccessKey === secretAccessKey &&
         entry.region === region
       ) {
-        return entry.derived ?? entry.key;
+        return entry.key;
       }
     }
-    const entry: Entry = {
-      accessKeyId,
-      secretAccessKey,
-      date,
-      region,
-      key: deriveSigningKey(identity, date, region, this.#service),
-      derived: undefined,
-    };
-    entry.key.then(
-      (key) => (entry.derived = key),
-      () => (this.#entries = this.#entries.filter((other) => other !== entry)),
-    );
+    const key = deriveSigningKey(secretAccessKey, date, region, this.#service);
+    const entry: Entry = { accessKeyId, secretAccessKey, date, region, key };
     this.#entries = [entry, ...this.#entries.slice(0, capacity - 1)];
-    return entry.key;
+    return key;
   }
 }
 
-async function deriveSigningKey(
-  identity: AwsCredentialIdentity,
-  date: string,
-  region: string,
-  service: string,
-): Promise<Uint8Array> {
-  const { getSigningKey } = await import("@aws-sdk/signature-v4");
-  return getSigningKey(Sha256, identity, date, region, service);
+/** "Derive a signing key" in the IAM User Guide's "Create a signed AWS API request". */
+function deriveSigningKey(secret: string, ...scope: readonly string[]): Uint8Array {
+  const hmac = (key: Uint8Array | string, text: string): Uint8Array =>
+    createHmac("sha256", key).update(text).digest();
+  return [...scope, "aws4_request"].reduce<Uint8Array | string>(hmac, `AWS4${secret}`) as Uint8Array;
 }
