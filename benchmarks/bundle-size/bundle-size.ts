@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build, type BuildOptions } from "esbuild";
+import { build, type BuildOptions, type BuildResult, type Metafile } from "esbuild";
 import { programs } from "../cold-start/cold-start.ts";
 import type { Built } from "../measuring/build.ts";
 
@@ -16,7 +16,14 @@ export interface BundleSizes {
   /** Our code without the libraries that it loads, as `pnpm bench:size` holds it. */
   readonly own: { readonly core: Size; readonly schema: Size };
   /** Whole programs that read one item, by the name of the program. */
-  readonly programs: Readonly<Record<string, Size>>;
+  readonly programs: Readonly<Record<string, ProgramSize>>;
+}
+
+export interface ProgramSize {
+  /** What is loaded when the program is imported. */
+  readonly loaded: Size;
+  /** With what is imported on demand. */
+  readonly whole: Size;
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -24,46 +31,80 @@ const libraries = ["zod", "zod/*", "@aws-sdk/*", "@smithy/*"];
 const core =
   'export { Client, Credentials, RetryConfig, F, and, or, not, isDynamoDBError } from "@fieldwise/core";';
 
-/** Bundles each program into `bundled/` of the built folder, and tells how large the bundles are. */
+/**
+ * Bundles each program into `bundled/` of the built folder, and tells how large the bundles are. Once split, so that what
+ * is imported on demand has files of its own, and once into one file.
+ */
 export async function bundlePrograms(built: Built): Promise<BundleSizes> {
-  const sizes: [string, Size][] = [];
+  const sizes: [string, ProgramSize][] = [];
   for (const name of programs) {
-    const text = await bundle({ entryPoints: [join(root, `cold-start/programs/${name}.ts`)] });
-    const file = join(built.folder, `bundled/${name}.js`);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    sizes.push([name, sizeOf(text)]);
+    const entryPoints = [join(root, `cold-start/programs/${name}.ts`)];
+    const folder = join(built.folder, "bundled", name);
+    const { metafile } = await bundle({ entryPoints, outdir: folder, splitting: true });
+    await bundle({ entryPoints, outfile: join(built.folder, "bundled", `${name}-whole.js`) });
+    const files = Object.keys(metafile.outputs);
+    const entry = files.find((file) => metafile.outputs[file]?.entryPoint?.includes(name) === true);
+    sizes.push([
+      name,
+      { loaded: sizeOf(importedBy(metafile, [entry ?? ""])), whole: sizeOf(files) },
+    ]);
   }
   return {
     own: {
-      core: sizeOf(await bundleText(core)),
-      schema: sizeOf(await bundleText(`export * from "@fieldwise/schema"; ${core}`)),
+      core: await ownSize(core),
+      schema: await ownSize(`export * from "@fieldwise/schema"; ${core}`),
     },
     programs: Object.fromEntries(sizes),
   };
 }
 
-function bundleText(contents: string): Promise<string> {
-  return bundle({ stdin: { contents, resolveDir: root }, external: libraries });
-}
-
-async function bundle(options: BuildOptions): Promise<string> {
-  const { outputFiles } = await build({
-    ...options,
-    bundle: true,
-    minify: true,
+async function ownSize(contents: string): Promise<Size> {
+  const { outputFiles } = await bundle({
+    stdin: { contents, resolveDir: root },
+    external: libraries,
     write: false,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    // What the CommonJS modules in it require.
-    banner: {
-      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-    },
   });
-  return outputFiles?.[0]?.text ?? "";
+  return sizeOfText(outputFiles?.[0]?.text ?? "");
 }
 
-function sizeOf(text: string): Size {
+function bundle(options: BuildOptions): Promise<BuildResult<{ metafile: true }>> {
+  return build({ ...common, ...options, metafile: true });
+}
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  // What the CommonJS modules in it require.
+  banner: {
+    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+  },
+} as const satisfies BuildOptions;
+
+/** These files and all that they import at once. */
+function importedBy({ outputs }: Metafile, files: readonly string[]): string[] {
+  const found = new Set<string>();
+  const add = (file: string): void => {
+    const output = outputs[file];
+    if (output === undefined || found.has(file)) return;
+    found.add(file);
+    for (const { path, kind } of output.imports) if (kind === "import-statement") add(path);
+  };
+  files.forEach(add);
+  return [...found];
+}
+
+function sizeOf(files: readonly string[]): Size {
+  const sizes = files.map((file) => sizeOfText(readFileSync(join(root, file), "utf8")));
+  return {
+    minified: sizes.reduce((sum, { minified }) => sum + minified, 0),
+    gzipped: sizes.reduce((sum, { gzipped }) => sum + gzipped, 0),
+  };
+}
+
+function sizeOfText(text: string): Size {
   return { minified: Buffer.byteLength(text), gzipped: gzipSync(text, { level: 9 }).length };
 }

@@ -16,12 +16,20 @@ export const programs = [
 
 export type ProgramName = (typeof programs)[number];
 
-/** The starts of one program, of its modules as they are installed and of a bundle of all of them. */
-export interface ColdStarts {
-  readonly installed: readonly Start[];
-  readonly bundled: readonly Start[];
+/** The starts of one program: of a bundle, of a bundle that is one file, and of its modules as they are installed. */
+export interface ColdStarts extends Readonly<Record<Form, readonly Start[]>> {
   readonly loaded: NonNullable<Start["loaded"]>;
 }
+
+/** `bundled`: what is imported on demand is in files of its own. `whole`: everything is in one. */
+export type Form = "bundled" | "whole" | "installed";
+
+const moduleOf: Readonly<Record<Form, (name: ProgramName) => string>> = {
+  bundled: (name) => `bundled/${name}/${name}.js`,
+  whole: (name) => `bundled/${name}-whole.js`,
+  installed: (name) => `cold-start/programs/${name}.js`,
+};
+const forms = Object.keys(moduleOf) as Form[];
 
 const run = promisify(execFile);
 
@@ -32,7 +40,7 @@ export async function measureColdStarts(
   { node, rounds }: { readonly node: string; readonly rounds: number },
 ): Promise<Record<ProgramName, ColdStarts>> {
   process.stderr.write("Cold start …\n");
-  const results = new Map<ProgramName, { installed: Start[]; bundled: Start[] }>();
+  const results = new Map<ProgramName, Record<Form, Start[]>>();
   const start = async (program: string, ...more: string[]): Promise<Start> => {
     const starter = join(built.folder, "cold-start/start.js");
     const { stdout } = await run(
@@ -45,18 +53,17 @@ export async function measureColdStarts(
   // The first start of each reads its files from disk and is left out.
   for (let round = -1; round < rounds; round++) {
     for (const name of programs) {
-      const starts = results.get(name) ?? { installed: [], bundled: [] };
+      const starts = results.get(name) ?? { bundled: [], whole: [], installed: [] };
       results.set(name, starts);
-      const installed = await start(`cold-start/programs/${name}.js`);
-      const bundled = await start(`bundled/${name}.js`);
-      if (round === -1) continue;
-      starts.installed.push(installed);
-      starts.bundled.push(bundled);
+      for (const form of forms) {
+        const measured = await start(moduleOf[form](name));
+        if (round > -1) starts[form].push(measured);
+      }
     }
   }
   const listed: [ProgramName, ColdStarts][] = [];
   for (const [name, starts] of results) {
-    const { loaded = {} } = await start(`cold-start/programs/${name}.js`, "--loaded");
+    const { loaded = {} } = await start(moduleOf.installed(name), "--loaded");
     listed.push([name, { ...starts, loaded }]);
   }
   return Object.fromEntries(listed) as Record<ProgramName, ColdStarts>;

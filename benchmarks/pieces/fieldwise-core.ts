@@ -1,18 +1,14 @@
 import { F, unmarshall } from "@fieldwise/core";
-import type * as texts from "../../packages/core/src/attribute-value/item-text.ts";
-import type * as writing from "../../packages/core/src/operations/write-item.ts";
-import type * as signing from "../../packages/core/src/signing/signer.ts";
+import { itemText } from "../../packages/core/src/attribute-value/item-text.ts";
+import { updateItem } from "../../packages/core/src/operations/write-item.ts";
+import { Signer } from "../../packages/core/src/signing/signer.ts";
 import { orderKey, orderOf, plainOrder, tableName } from "../data/orders.ts";
-import { internal } from "./internal.ts";
 import { credentials, getBody, host, pageText, wireItem } from "./page-text.ts";
 import type { Pieces } from "./pieces.ts";
 
 type WireItem = Parameters<typeof unmarshall>[0];
 
-export async function createPieces(): Promise<Pieces> {
-  const { Signer } = await internal<typeof signing>("signing/signer.js");
-  const { itemText } = await internal<typeof texts>("attribute-value/item-text.js");
-  const { updateItem } = await internal<typeof writing>("operations/write-item.js");
+export function createPieces(): Pieces {
   const endpoint = { protocol: "https:", hostname: host, host, path: "/", query: {} } as const;
   const signer = new Signer({ ...endpoint, port: undefined }, "eu-west-1");
   const order = plainOrder(orderOf(0));

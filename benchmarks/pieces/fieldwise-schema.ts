@@ -1,13 +1,11 @@
 import type { Condition, UpdateAction } from "@fieldwise/core";
 import { Orders } from "../contenders/fieldwise-orders.ts";
-import type * as writing from "../../packages/core/src/operations/write-item.ts";
+import { updateItem } from "../../packages/core/src/operations/write-item.ts";
 import { orderKey, tableName } from "../data/orders.ts";
-import { internal } from "./internal.ts";
 import type { Pieces } from "./pieces.ts";
 
 /** The same update, its operands validated by the schema. */
-export async function createPieces(): Promise<Pieces> {
-  const { updateItem } = await internal<typeof writing>("operations/write-item.js");
+export function createPieces(): Pieces {
   const { F } = Orders;
   return {
     expression: () =>

@@ -11,5 +11,5 @@ export type Pieces = Partial<Record<PieceTask, Piece>>;
 
 /** What a module for the pieces exports. */
 export interface PiecesModule {
-  readonly createPieces: () => Pieces | Promise<Pieces>;
+  readonly createPieces: () => Pieces;
 }

@@ -126,10 +126,7 @@ export class Attempts {
     return { operation, tableName, key, requestId, attempts };
   }
 
-  #signAs(
-    { connection, request }: Job,
-    identity: AwsCredentialIdentity,
-  ): SignedRequest {
+  #signAs({ connection, request }: Job, identity: AwsCredentialIdentity): SignedRequest {
     const signedAt = this.#clock.now();
     const http = connection.signer.sign(request.operation, request.body, identity, signedAt);
     return { http, identity, signedAt };

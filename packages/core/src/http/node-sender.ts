@@ -176,7 +176,9 @@ function queryText(query: HttpRequest["query"]): string {
   for (const name of Object.keys(query ?? {}).toSorted()) {
     const value = query?.[name];
     for (const one of Array.isArray(value) ? value : [value]) {
-      parts.push(typeof one === "string" ? `${escapeUri(name)}=${escapeUri(one)}` : escapeUri(name));
+      parts.push(
+        typeof one === "string" ? `${escapeUri(name)}=${escapeUri(one)}` : escapeUri(name),
+      );
     }
   }
   return parts.length === 0 ? "" : `?${parts.join("&")}`;

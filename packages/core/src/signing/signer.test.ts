@@ -138,12 +138,7 @@ describe("a request behind a gateway", () => {
     ["http://localhost:8000/?x=2&x=1&y", "/", { x: ["2", "1"], y: "" }],
   ])("to %s has its path and query signed", async (url, path, query) => {
     const signer = new Signer(parseEndpoint(url, "the endpoint"), "eu-west-1");
-    const request = signer.sign(
-      "GetItem",
-      "{}",
-      { ...identity, sessionToken: "token" },
-      time,
-    );
+    const request = signer.sign("GetItem", "{}", { ...identity, sessionToken: "token" }, time);
     expect(request).toMatchObject({ path, query });
     const library = await signByLibrary(
       request,

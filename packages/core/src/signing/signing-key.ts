@@ -45,5 +45,8 @@ export class SigningKeys {
 function deriveSigningKey(secret: string, ...scope: readonly string[]): Uint8Array {
   const hmac = (key: Uint8Array | string, text: string): Uint8Array =>
     createHmac("sha256", key).update(text).digest();
-  return [...scope, "aws4_request"].reduce<Uint8Array | string>(hmac, `AWS4${secret}`) as Uint8Array;
+  return [...scope, "aws4_request"].reduce<Uint8Array | string>(
+    hmac,
+    `AWS4${secret}`,
+  ) as Uint8Array;
 }
