@@ -1,30 +1,14 @@
-import { InvalidInput } from "./errors/input-errors.ts";
 import type { Execute } from "./execute.ts";
 import type { RequestOptions } from "./operations/options.ts";
-import { checkCount } from "./operations/read-many.ts";
 import type { TableDefinition } from "./operations/table-definition.ts";
 import type { TableDescription } from "./operations/table-description.ts";
-import {
-  createTable,
-  deleteTable,
-  describeTable,
-  listTables,
-  type TableChanges,
-  updateTable,
-} from "./operations/tables.ts";
-import { listTagsOfResource, tagResource, type Tags, untagResource } from "./operations/tags.ts";
-import {
-  describeTimeToLive,
-  type TimeToLiveDescription,
-  updateTimeToLive,
-} from "./operations/time-to-live.ts";
-import {
-  describeOptional,
-  waitForActive,
-  waitForDeleted,
-  waitForTimeToLive,
-  type WaitOptions,
-} from "./waiters.ts";
+import type { TableChanges } from "./operations/tables.ts";
+import type { Tags } from "./operations/tags.ts";
+import type { TimeToLiveDescription } from "./operations/time-to-live.ts";
+import type { WaitOptions } from "./waiters.ts";
+
+const administration = (): Promise<typeof import("./administer-tables.ts")> =>
+  import("./administer-tables.ts");
 
 /** The methods of `Client` for tables themselves: making, changing and describing them. */
 export abstract class TableAdministration {
@@ -37,7 +21,7 @@ export abstract class TableAdministration {
 
   /** Whether there is a table of this name, in whatever state. DescribeTable. */
   async tableExists(tableName: string, options: RequestOptions = {}): Promise<boolean> {
-    return (await describeOptional(this.#execute, tableName, options)) !== undefined;
+    return (await administration()).tableExists(this.#execute, tableName, options);
   }
 
   /**
@@ -53,11 +37,7 @@ export abstract class TableAdministration {
     definition: TableDefinition,
     options: WaitOptions = {},
   ): Promise<TableDescription> {
-    return this.#active(
-      tableName,
-      await this.#execute(createTable(tableName, definition), options),
-      options,
-    );
+    return (await administration()).createTable(this.#execute, tableName, definition, options);
   }
 
   /**
@@ -73,16 +53,12 @@ export abstract class TableAdministration {
     changes: TableChanges,
     options: WaitOptions = {},
   ): Promise<TableDescription> {
-    return this.#active(
-      tableName,
-      await this.#execute(updateTable(tableName, changes), options),
-      options,
-    );
+    return (await administration()).updateTable(this.#execute, tableName, changes, options);
   }
 
   /** Describes a table. DescribeTable. @throws ResourceNotFound where there is none. */
   async describeTable(tableName: string, options: RequestOptions = {}): Promise<TableDescription> {
-    return this.#execute(describeTable(tableName), options);
+    return (await administration()).describeTable(this.#execute, tableName, options);
   }
 
   /**
@@ -92,21 +68,14 @@ export abstract class TableAdministration {
    * is protected; WaitTimedOut where it is not gone in time.
    */
   async deleteTable(tableName: string, options: WaitOptions = {}): Promise<void> {
-    await this.#execute(deleteTable(tableName), options);
-    if (waits(options)) await waitForDeleted(this.#execute, tableName, options);
+    return (await administration()).deleteTable(this.#execute, tableName, options);
   }
 
   /** The names of the tables, in alphabetical order. ListTables. @example for await (const name of client.listTables()) … */
   async *listTables(
     options: RequestOptions & { readonly pageSize?: number | undefined } = {},
   ): AsyncGenerator<string, void> {
-    checkCount("pageSize", options.pageSize);
-    let start: string | undefined;
-    do {
-      const page = await this.#execute(listTables(start, options.pageSize), options);
-      yield* page.names;
-      start = page.lastName;
-    } while (start !== undefined);
+    yield* (await administration()).listTables(this.#execute, options);
   }
 
   /**
@@ -120,8 +89,7 @@ export abstract class TableAdministration {
     attribute: string,
     options: WaitOptions = {},
   ): Promise<void> {
-    await this.#execute(updateTimeToLive(tableName, attribute, true), options);
-    if (waits(options)) await waitForTimeToLive(this.#execute, tableName, "ENABLED", options);
+    return (await administration()).enableTimeToLive(this.#execute, tableName, attribute, options);
   }
 
   /** Ends the deletion of items by age. UpdateTimeToLive. @throws ValidationError where it is off already. */
@@ -130,8 +98,7 @@ export abstract class TableAdministration {
     attribute: string,
     options: WaitOptions = {},
   ): Promise<void> {
-    await this.#execute(updateTimeToLive(tableName, attribute, false), options);
-    if (waits(options)) await waitForTimeToLive(this.#execute, tableName, "DISABLED", options);
+    return (await administration()).disableTimeToLive(this.#execute, tableName, attribute, options);
   }
 
   /** Whether items are deleted by age, and by which attribute. DescribeTimeToLive. */
@@ -139,12 +106,12 @@ export abstract class TableAdministration {
     tableName: string,
     options: RequestOptions = {},
   ): Promise<TimeToLiveDescription> {
-    return this.#execute(describeTimeToLive(tableName), options);
+    return (await administration()).describeTimeToLive(this.#execute, tableName, options);
   }
 
   /** Adds tags to a table, or changes their values. DescribeTable for the table's ARN, and TagResource. */
   async tagTable(tableName: string, tags: Tags, options: RequestOptions = {}): Promise<void> {
-    await this.#execute(tagResource(await this.#arn(tableName, options), tags), options);
+    return (await administration()).tagTable(this.#execute, tableName, tags, options);
   }
 
   /** Removes tags of a table by their keys. DescribeTable for the table's ARN, and UntagResource. */
@@ -153,41 +120,11 @@ export abstract class TableAdministration {
     keys: readonly string[],
     options: RequestOptions = {},
   ): Promise<void> {
-    await this.#execute(untagResource(await this.#arn(tableName, options), keys), options);
+    return (await administration()).untagTable(this.#execute, tableName, keys, options);
   }
 
   /** The tags of a table. DescribeTable for the table's ARN, and ListTagsOfResource. */
   async listTags(tableName: string, options: RequestOptions = {}): Promise<Tags> {
-    const arn = await this.#arn(tableName, options);
-    let tags: Tags = {};
-    let nextToken: string | undefined;
-    do {
-      const page = await this.#execute(listTagsOfResource(arn, nextToken), options);
-      tags = { ...tags, ...page.tags };
-      nextToken = page.nextToken;
-    } while (nextToken !== undefined);
-    return tags;
+    return (await administration()).listTags(this.#execute, tableName, options);
   }
-
-  async #active(
-    tableName: string,
-    description: TableDescription,
-    options: WaitOptions,
-  ): Promise<TableDescription> {
-    return waits(options) ? waitForActive(this.#execute, tableName, options) : description;
-  }
-
-  async #arn(tableName: string, options: RequestOptions): Promise<string> {
-    if (tableName.startsWith("arn:")) return tableName;
-    const { arn } = await this.describeTable(tableName, options);
-    if (arn === undefined)
-      throw new InvalidInput(
-        `Table ${tableName} has no ARN at this endpoint, so it can't be tagged`,
-      );
-    return arn;
-  }
-}
-
-function waits({ wait }: WaitOptions): boolean {
-  return wait !== undefined && wait !== false;
 }

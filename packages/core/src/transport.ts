@@ -6,8 +6,8 @@ import {
   type Job,
   type SignedRequest,
 } from "./attempts.ts";
+import { autoProvider } from "./credentials/auto.ts";
 import { CredentialsCache } from "./credentials/cache.ts";
-import { Credentials } from "./credentials/credentials.ts";
 import { ConfigurationError, InvalidInput } from "./errors/input-errors.ts";
 import { ConnectionError, type RequestError, RequestTimedOut } from "./errors/request-error.ts";
 import type { HealthMonitor } from "./health.ts";
@@ -54,7 +54,7 @@ export class Transport {
       options.retryBudget === false ? undefined : (options.retryBudget ?? new RetryBudget());
     this.#monitor = options.healthMonitor;
     this.#slots = new RequestSlots(options.maxSockets ?? defaultMaxSockets);
-    this.#credentials = new CredentialsCache(options.credentials ?? Credentials.auto(), {
+    this.#credentials = new CredentialsCache(options.credentials ?? autoProvider(), {
       // AWS's providers that ask another AWS service (STS, SSO) ask it in the client's Region.
       callerClientConfig: { region: () => resolveRegion(options.region) },
     });

@@ -9,7 +9,7 @@ import {
   type WaitOptions,
 } from "@fieldwise/core";
 import type { DefinedTable } from "./define-table.ts";
-import { compareTable, describeDifferences, type TableDifference } from "./diff.ts";
+import type { TableDifference } from "./diff.ts";
 import type { TableTypes } from "./types/table-types.ts";
 
 /** How a deployed table differs from its schema. */
@@ -95,6 +95,7 @@ export class TableControl {
       this.describe(options),
       this.describeTimeToLive(options),
     ]);
+    const { compareTable, describeDifferences } = await import("./diff.ts");
     const differences = compareTable(this.definition, this.#timeToLive, deployed, timeToLive);
     return { differences, text: describeDifferences(this.name, differences) };
   }
