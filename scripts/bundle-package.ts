@@ -2,8 +2,8 @@
  * Makes the JavaScript that a package publishes of its sources: one file for each of its entries, since a program that
  * loads a hundred small ones starts later. Run in the package's folder, after the compiler has written the declarations.
  */
-import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
 const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -13,7 +13,7 @@ const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
 for (const name of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
   if (/\.js(\.map)?$/.test(name)) rmSync(join("dist", name));
 }
-await build({
+const { outputFiles } = await build({
   entryPoints: Object.values(exports).flatMap((entry) =>
     typeof entry === "string" ? [] : (entry["@fieldwise/source"] ?? []),
   ),
@@ -30,4 +30,10 @@ await build({
   // The sources are published as well.
   sourcesContent: false,
   logLevel: "warning",
+  write: false,
 });
+for (const { path, text } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true });
+  // An import for the sake of side effects, of which there are none, makes whoever bundles the package wonder.
+  writeFileSync(path, text.replace(/^import "\.[^"]*";$/gm, ""));
+}

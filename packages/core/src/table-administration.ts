@@ -1,3 +1,4 @@
+import type * as administering from "./administer-tables.ts";
 import type { Execute } from "./execute.ts";
 import type { RequestOptions } from "./operations/options.ts";
 import type { TableDefinition } from "./operations/table-definition.ts";
@@ -7,8 +8,7 @@ import type { Tags } from "./operations/tags.ts";
 import type { TimeToLiveDescription } from "./operations/time-to-live.ts";
 import type { WaitOptions } from "./waiters.ts";
 
-const administration = (): Promise<typeof import("./administer-tables.ts")> =>
-  import("./administer-tables.ts");
+const administration = (): Promise<typeof administering> => import("./administer-tables.ts");
 
 /** The methods of `Client` for tables themselves: making, changing and describing them. */
 export abstract class TableAdministration {

@@ -246,9 +246,11 @@ async function expectedAuthorization(
     Number(minute),
     Number(second),
   );
-  const signed: HttpRequest = await new Signer(
-    parseEndpoint(url, "the endpoint"),
-    "eu-west-1",
-  ).sign("GetItem", body, credentials, time);
+  const signed: HttpRequest = new Signer(parseEndpoint(url, "the endpoint"), "eu-west-1").sign(
+    "GetItem",
+    body,
+    credentials,
+    time,
+  );
   return signed.headers["authorization"];
 }

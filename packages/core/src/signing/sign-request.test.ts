@@ -122,7 +122,7 @@ describe("AWS's Signature Version 4 test suite", () => {
       signedHeaders: "host;x-amz-date",
       ...differing,
     });
-    const key = await new SigningKeys("service").get(identity, date.short, "us-east-1");
+    const key = new SigningKeys("service").get(identity, date.short, "us-east-1");
     expect(sha256(head + sha256(body))).toBe(canonicalHash);
     expect(new ScopeSigner(scope, key).sign(head, body)).toBe(signature);
   });
