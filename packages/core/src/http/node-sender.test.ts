@@ -107,6 +107,25 @@ test("a connection that is used again gathers no listeners", async () => {
   expect(warnings).toEqual([]);
 });
 
+test.each([
+  [{}, 1],
+  [{ "keep-alive": "timeout=60" }, 1],
+  [{ "Keep-Alive": "timeout=1" }, 2],
+])("a connection is used again only while its server keeps it (%j)", async (hint, connections) => {
+  const server = await startLocalServer((_, response) => {
+    // With it Node's server gives no time of its own.
+    response.setHeader("connection", "keep-alive");
+    for (const [name, value] of Object.entries(hint)) response.setHeader(name, value);
+    response.end("{}");
+  });
+  const sender = newSender();
+  for (let n = 0; n < 2; n++) {
+    await send(sender, requestTo(server.port));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(server.connections()).toBe(connections);
+});
+
 test("a request that was ended lets go of its connection, and the next one goes on", async () => {
   const server = await startLocalServer((request, response) => {
     if (request.body !== "slow") response.end("{}");

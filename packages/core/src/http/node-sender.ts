@@ -1,8 +1,10 @@
 import type * as http from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { HttpRequest } from "@smithy/types";
+import { readHeader } from "./headers.ts";
+import { isSamePlace, pathOf, type Place, placeOf } from "./place.ts";
 import { BodyBuffer, tooLong } from "./response-body.ts";
-import { escapeUri } from "./escape-uri.ts";
 import type { ResponseListener, Sender } from "./sender.ts";
 
 export interface ConnectionOptions {
@@ -12,20 +14,20 @@ export interface ConnectionOptions {
   readonly maxSockets: number;
 }
 
+const keepAliveMilliseconds = 1_000;
+
 /** What the requests to one place share. */
 interface Route {
-  readonly protocol: string;
-  readonly hostname: string;
-  readonly port: number | undefined;
-  readonly path: string;
-  readonly query: HttpRequest["query"];
+  readonly place: Place;
   readonly request: typeof http.request;
+  /** Node copies them for each request, with that request's headers. */
   readonly options: {
     readonly agent: http.Agent;
     readonly host: string;
     readonly port: number | undefined;
     readonly path: string;
     readonly method: "POST";
+    headers: string[];
   };
 }
 
@@ -33,6 +35,8 @@ interface Route {
 export class NodeSender implements Sender {
   readonly #options: ConnectionOptions;
   readonly #agents: Map<string, http.Agent> = new Map();
+  /** Connections that their server closes after a time of its own, of which it told. */
+  readonly #limited: WeakSet<Duplex> = new WeakSet();
   #route: Route | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -54,6 +58,8 @@ export class NodeSender implements Sender {
     };
     const receive = (response: http.IncomingMessage): void => {
       const body = new BodyBuffer();
+      if (readHeader(response.rawHeaders, "keep-alive") !== undefined)
+        this.#limited.add(response.socket);
       response.on("data", (chunk: Buffer) => {
         if (!body.add(chunk)) fail(tooLong());
       });
@@ -62,8 +68,7 @@ export class NodeSender implements Sender {
         ended = true;
         listener.onResponse({
           statusCode: response.statusCode ?? 0,
-          // Only of a set-cookie header does Node make a list.
-          headers: response.headers as Record<string, string>,
+          headers: response.rawHeaders,
           body: body.whole(),
         });
       });
@@ -71,10 +76,11 @@ export class NodeSender implements Sender {
       response.on("error", fail);
     };
     try {
-      const route = this.#routeOf(request);
+      const { request: begin, options } = this.#routeOf(request);
       const body = request.body as string;
       const length = Buffer.byteLength(body);
-      sent = route.request({ ...route.options, headers: flatHeaders(request.headers, length) });
+      options.headers = flatHeaders(request.headers, length);
+      sent = begin(options);
       sent.on("response", receive);
       sent.on("error", fail);
       // What is no longer than its characters is ASCII, and so Latin-1 as well, which is written faster.
@@ -94,29 +100,23 @@ export class NodeSender implements Sender {
   }
 
   #routeOf(request: HttpRequest): Route {
-    const { protocol, hostname, port, path, query } = request;
     const last = this.#route;
-    if (
-      last !== undefined &&
-      last.hostname === hostname &&
-      last.port === port &&
-      last.path === path &&
-      last.query === query &&
-      last.protocol === protocol
-    ) {
-      return last;
-    }
-    const { request: send } = httpModule(protocol);
+    if (last !== undefined && isSamePlace(last.place, request)) return last;
+    const { protocol, hostname, port } = request;
     const options = {
       agent: this.#agent(protocol),
       // Of an IPv6 address the brackets are the URL's.
       host: hostname.replace(/^\[(.*)\]$/, "$1"),
       port,
-      path: path + queryText(query),
+      path: pathOf(request),
       method: "POST" as const,
+      headers: [],
     };
-    this.#route = { protocol, hostname, port, path, query, request: send, options };
-    return this.#route;
+    return (this.#route = {
+      place: placeOf(request),
+      request: httpModule(protocol).request,
+      options,
+    });
   }
 
   #agent(protocol: string): http.Agent {
@@ -124,11 +124,9 @@ export class NodeSender implements Sender {
     if (known !== undefined) return known;
     const { maxSockets, connectionTimeout } = this.#options;
     // Node closes all but 256 idle connections, unless told otherwise.
-    const agent = new (httpModule(protocol).Agent)({
-      keepAlive: true,
-      maxSockets,
-      maxFreeSockets: maxSockets,
-    });
+    const agent = new (httpModule(protocol).Agent)({ keepAlive: true });
+    // Not as options, which Node copies for each request.
+    agent.maxSockets = agent.maxFreeSockets = maxSockets;
     // All connections of this agent are made alike: they differ in no more, and Node's own name is long to put together.
     agent.getName = (options) => `${options?.host}:${options?.port}`;
     const connect = agent.createConnection;
@@ -137,9 +135,24 @@ export class NodeSender implements Sender {
       if (socket != null) limitConnecting(socket as Socket, connectionTimeout);
       return socket;
     };
+    const { addRequest, keepSocketAlive } = agent as AgentWithRequests;
+    // Node copies the options of each request, and needs of them what a connection is made of.
+    (agent as AgentWithRequests).addRequest = (request, { host, port }) =>
+      addRequest.call(agent, request, { host, port });
+    agent.keepSocketAlive = (socket) => {
+      // Node looks for the server's own limit, and makes an object of all the headers for it.
+      if (this.#limited.has(socket)) return keepSocketAlive.call(agent, socket);
+      (socket as Socket).setKeepAlive(true, keepAliveMilliseconds).unref();
+      return true;
+    };
     this.#agents.set(protocol, agent);
     return agent;
   }
+}
+
+/** What a request asks for its connection. Node's types leave it out. */
+interface AgentWithRequests extends http.Agent {
+  addRequest(request: http.ClientRequest, options: { host?: unknown; port?: unknown }): void;
 }
 
 function httpModule(protocol: string): typeof http {
@@ -169,17 +182,4 @@ function flatHeaders(headers: HttpRequest["headers"], length: number): string[] 
   const flat = ["content-length", String(length)];
   for (const name of Object.keys(headers)) flat.push(name, headers[name] as string);
   return flat;
-}
-
-function queryText(query: HttpRequest["query"]): string {
-  const parts: string[] = [];
-  for (const name of Object.keys(query ?? {}).toSorted()) {
-    const value = query?.[name];
-    for (const one of Array.isArray(value) ? value : [value]) {
-      parts.push(
-        typeof one === "string" ? `${escapeUri(name)}=${escapeUri(one)}` : escapeUri(name),
-      );
-    }
-  }
-  return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }

@@ -1,9 +1,10 @@
 import type { HttpRequest } from "@smithy/types";
+import type { ReceivedHeaders } from "./headers.ts";
 
 /** A whole response: status, headers and every byte of the body. */
 export interface ReceivedResponse {
   readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: ReceivedHeaders;
   readonly body: Buffer;
 }
 
