@@ -2,6 +2,7 @@ import { Client, Credentials, type RequestHandler } from "@fieldwise/core";
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { UndiciHttpHandler } from "@smithy/undici-http-handler";
+import { Agent } from "undici";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { describeOnEachServer } from "./support/describe-on-each-server.ts";
 import { failure, RecordingHandler } from "./support/request-handlers.ts";
@@ -86,11 +87,12 @@ describeOnEachServer("connection", ({ newClient, createTable, server }) => {
   });
 
   describe("request handlers", () => {
-    it.each<[string, () => RequestHandler | undefined]>([
+    it.each<[string, () => RequestHandler | Agent | undefined]>([
       ["the default one", () => undefined],
       ["NodeHttpHandler", () => new NodeHttpHandler()],
       ["FetchHttpHandler", () => new FetchHttpHandler()],
       ["UndiciHttpHandler", () => new UndiciHttpHandler()],
+      ["undici's Agent", () => new Agent()],
     ])("%s brings requests, answers and errors", async (name, make) => {
       const requestHandler = make();
       const other = newClient({ requestHandler });
@@ -107,7 +109,7 @@ describeOnEachServer("connection", ({ newClient, createTable, server }) => {
       await expect(
         other.get(table, key, { signal: AbortSignal.abort(new Error("not now")) }),
       ).rejects.toThrow("not now");
-      requestHandler?.destroy?.();
+      await requestHandler?.destroy?.();
     });
   });
 

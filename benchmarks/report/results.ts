@@ -50,7 +50,6 @@ const measured = [
   "@fieldwise/core",
   "@fieldwise/schema",
   "zod",
-  "@smithy/undici-http-handler",
   "undici",
   "@aws-sdk/client-dynamodb",
   "@aws-sdk/lib-dynamodb",

@@ -138,7 +138,7 @@ export {
   type HealthMonitor,
   NoOpHealthMonitor,
 } from "./health.ts";
-export type { RequestHandler } from "./http/request-handler.ts";
+export type { RequestDispatcher, RequestHandler } from "./http/request-handler.ts";
 export { RetryBudget, type RetryBudgetOptions } from "./retry-budget.ts";
 export {
   type BackoffOptions,

@@ -5,6 +5,7 @@ import type { SignatureV4 } from "@aws-sdk/signature-v4";
 import type { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import type { NodeHttp2Handler, NodeHttpHandler } from "@smithy/node-http-handler";
 import type { UndiciHttpHandler } from "@smithy/undici-http-handler";
+import type { Agent, Dispatcher, ProxyAgent } from "undici";
 import { describe, expectTypeOf, test } from "vitest";
 import { Credentials } from "./credentials/credentials.ts";
 import type { CountingHealthMonitor, NoOpHealthMonitor } from "./health.ts";
@@ -29,6 +30,14 @@ describe("what a client can be given", () => {
     expectTypeOf(async () => ({})).toExtend<Option<"requestHandler">>();
     // @ts-expect-error a response has a status
     expectTypeOf({ handle: async () => ({ response: {} }) }).toExtend<Option<"requestHandler">>();
+  });
+
+  test("a dispatcher of undici's", () => {
+    expectTypeOf<Agent>().toExtend<Option<"requestHandler">>();
+    expectTypeOf<ProxyAgent>().toExtend<Option<"requestHandler">>();
+    expectTypeOf<Dispatcher.ComposedDispatcher>().toExtend<Option<"requestHandler">>();
+    // @ts-expect-error it has to say whether it is busy
+    expectTypeOf({ dispatch: () => undefined }).toExtend<Option<"requestHandler">>();
   });
 
   test("credentials, or any provider of them", () => {

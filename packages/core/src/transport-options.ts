@@ -8,7 +8,7 @@ import { checkIdentity } from "./credentials/identity.ts";
 import { ConfigurationError } from "./errors/input-errors.ts";
 import type { HealthMonitor } from "./health.ts";
 import { parseEndpoint } from "./http/endpoint.ts";
-import type { RequestHandler } from "./http/request-handler.ts";
+import type { RequestDispatcher, RequestHandler } from "./http/request-handler.ts";
 import { checkRegion } from "./region.ts";
 import type { RetryBudget } from "./retry-budget.ts";
 import { checkRetryConfig, type RetryConfig } from "./retry.ts";
@@ -25,10 +25,11 @@ export interface ConnectOptions {
   /** Keys, or what provides them: one of `Credentials`, or any provider of AWS's. `Credentials.auto()` by default. */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
   /**
-   * What sends the requests: any smithy request handler, such as `NodeHttpHandler` of `@smithy/node-http-handler` with agents
-   * of your own, for a proxy say. By default the client sends them itself, by `node:http` and `node:https`.
+   * What sends the requests: a dispatcher of undici 7 or later, such as its `Agent`, or any smithy request handler, such as
+   * `NodeHttpHandler` of `@smithy/node-http-handler` with agents of your own, for a proxy say. It stays yours to close. By
+   * default the client sends them itself, by `node:http` and `node:https`.
    */
-  readonly requestHandler?: RequestHandler | undefined;
+  readonly requestHandler?: RequestHandler | RequestDispatcher | undefined;
   /** What signs the requests instead of the client, such as a signer with a key service of its own. */
   readonly signer?: RequestSigner | undefined;
   /**
@@ -68,7 +69,7 @@ export function checkOptions(options: TransportOptions): void {
   if (credentials !== undefined && typeof credentials !== "function") checkIdentity(credentials);
   if (options.retry !== undefined) checkRetryConfig(options.retry, "the retry option");
   if (options.requestHandler !== undefined)
-    checkMethod("requestHandler", options.requestHandler, "handle");
+    checkMethod("requestHandler", options.requestHandler, "handle", "dispatch");
   if (options.signer !== undefined) checkMethod("signer", options.signer, "sign");
   checkTimeout("connectionTimeout", options.connectionTimeout);
   checkTimeout("requestTimeout", options.requestTimeout);
@@ -91,7 +92,10 @@ export function checkTimeout(name: string, value: number | undefined): void {
   );
 }
 
-function checkMethod(name: string, value: object, method: string): void {
-  if (typeof value === "object" && value !== null && method in value) return;
-  throw new ConfigurationError(`${name} must be an object with a method ${method}()`);
+function checkMethod(name: string, value: object, ...methods: readonly string[]): void {
+  if (typeof value === "object" && value !== null && methods.some((method) => method in value))
+    return;
+  throw new ConfigurationError(
+    `${name} must be an object with a method ${methods.join("() or ")}()`,
+  );
 }

@@ -12,6 +12,7 @@ import { ConfigurationError, InvalidInput } from "./errors/input-errors.ts";
 import { ConnectionError, type RequestError, RequestTimedOut } from "./errors/request-error.ts";
 import type { HealthMonitor } from "./health.ts";
 import type { ReadText } from "./http/answer.ts";
+import { DispatcherSender } from "./http/dispatcher-sender.ts";
 import { resolveEndpoint } from "./http/endpoint.ts";
 import { HandlerSender } from "./http/handler-sender.ts";
 import { NodeSender } from "./http/node-sender.ts";
@@ -207,7 +208,9 @@ export class Transport {
         connectionTimeout: options.connectionTimeout ?? defaultConnectionTimeout,
         maxSockets: options.maxSockets ?? defaultMaxSockets,
       });
-    } else sender = new HandlerSender(options.requestHandler);
+    } else if ("handle" in options.requestHandler) {
+      sender = new HandlerSender(options.requestHandler);
+    } else sender = new DispatcherSender(options.requestHandler);
     this.#connection = { sender, signer };
     return this.#connection;
   }

@@ -36,6 +36,12 @@ describe("an error of a request handler", () => {
     expect(classifyFault(withCode("ETIMEDOUT", { syscall: "connect" }))).toBe("connection");
   });
 
+  test("is a connection fault where undici can't read what came", () => {
+    expect(classifyFault(Object.assign(new Error(), { name: "HTTPParserError" }))).toBe(
+      "connection",
+    );
+  });
+
   test("is a connection fault by its code, whatever NodeHttpHandler names it", () => {
     expect(classifyFault(withCode("ECONNRESET", { name: "TimeoutError" }))).toBe("connection");
   });

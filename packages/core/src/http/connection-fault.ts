@@ -64,5 +64,7 @@ function classifyOne(error: object): Fault | undefined {
     if (code === "ETIMEDOUT") return syscall === "connect" ? "connection" : "timeout";
     if (timeoutCodes.has(code)) return "timeout";
   }
+  // undici's, which may have no code.
+  if (name === "HTTPParserError") return "connection";
   return name === "TimeoutError" || name === "RequestTimeout" ? "timeout" : undefined;
 }

@@ -4,7 +4,7 @@ import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { UndiciHttpHandler } from "@smithy/undici-http-handler";
 import type { HttpRequest } from "@smithy/types";
-import { Agent } from "undici";
+import { Agent, interceptors } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { findClosedPort, startLocalServer } from "../../test-support/local-server.ts";
 import { ConnectionError, RequestTimedOut } from "../errors/request-error.ts";
@@ -13,7 +13,7 @@ import { RetryConfig } from "../retry.ts";
 import { Signer } from "../signing/signer.ts";
 import { Transport } from "../transport.ts";
 import { parseEndpoint } from "./endpoint.ts";
-import type { RequestHandler } from "./request-handler.ts";
+import type { RequestDispatcher, RequestHandler } from "./request-handler.ts";
 
 const credentials = {
   accessKeyId: "AKIDEXAMPLE",
@@ -21,11 +21,16 @@ const credentials = {
   sessionToken: "token",
 };
 
-const handlers: readonly [string, () => RequestHandler | undefined][] = [
+const handlers: readonly [string, () => RequestHandler | RequestDispatcher | undefined][] = [
   ["the default", () => undefined],
   ["NodeHttpHandler", () => new NodeHttpHandler()],
   ["FetchHttpHandler", () => new FetchHttpHandler()],
   ["UndiciHttpHandler", () => new UndiciHttpHandler({ dispatcher: new Agent() })],
+  ["undici's Agent", () => new Agent()],
+  [
+    "undici's Agent with an interceptor",
+    () => new Agent().compose(interceptors.redirect({ maxRedirections: 1 })),
+  ],
 ];
 
 describe.each(handlers)("with the request handler %s", (name, create) => {
@@ -45,7 +50,7 @@ describe.each(handlers)("with the request handler %s", (name, create) => {
     });
     onTestFinished(() => {
       transport.destroy();
-      requestHandler?.destroy?.();
+      end(requestHandler);
     });
     return transport;
   }
@@ -213,22 +218,21 @@ describe.each(handlers)("with the request handler %s", (name, create) => {
     "a handler that was given outlives the transport",
     async () => {
       const server = await startLocalServer((_, response) => response.end("{}"));
-      const requestHandler = create()!;
-      let destroyed = false;
-      const watched: RequestHandler = {
-        handle: (request, options) => requestHandler.handle(request, options),
-        destroy: () => {
-          destroyed = true;
-        },
-      };
-      const transport = connect(server.url, { requestHandler: watched });
-      await transport.send({ operation: "GetItem", body: "{}" });
-      transport.destroy();
-      expect(destroyed).toBe(false);
-      requestHandler.destroy?.();
+      const requestHandler = create();
+      onTestFinished(() => end(requestHandler));
+      for (let n = 0; n < 2; n++) {
+        const transport = connect(server.url, { requestHandler });
+        await transport.send({ operation: "GetItem", body: "{}" });
+        transport.destroy();
+      }
+      expect(server.connections()).toBeLessThanOrEqual(2);
     },
   );
 });
+
+function end(handler: { destroy?(): unknown } | RequestDispatcher | undefined): void {
+  if (handler !== undefined && "destroy" in handler) handler.destroy?.();
+}
 
 /** What the request should have been signed with, from what the server received. */
 async function expectedAuthorization(

@@ -22,3 +22,40 @@ export interface RequestHandler {
   ): Promise<{ response: HttpResponse }>;
   destroy?(): void;
 }
+
+/**
+ * A dispatcher of undici 7 or later: an `Agent`, a `Pool`, a `ProxyAgent`, or one with interceptors. Requests go through its
+ * callbacks, which is the fastest way there is.
+ *
+ * @example
+ * const client = new Client({ requestHandler: new Agent() });
+ */
+export interface RequestDispatcher {
+  dispatch(options: DispatchOptions, handler: DispatchHandler): boolean;
+}
+
+export interface DispatchOptions {
+  origin: string;
+  path: string;
+  method: "POST";
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface DispatchController {
+  abort(reason: Error): void;
+}
+
+/** What undici calls back: "Dispatcher", `dispatch(options, handler)`, in its documentation. */
+export interface DispatchHandler {
+  onRequestStart(controller: DispatchController, context: unknown): void;
+  onResponseStart(
+    controller: DispatchController,
+    statusCode: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    statusMessage?: string,
+  ): void;
+  onResponseData(controller: DispatchController, chunk: Buffer): void;
+  onResponseEnd(controller: DispatchController, trailers: unknown): void;
+  onResponseError(controller: DispatchController | undefined, fault: unknown): void;
+}
