@@ -16,7 +16,7 @@ const wireItem = (index: number) => ({
 });
 const pages = Array.from({ length: 4 }, (_, page) =>
   JSON.stringify(
-    Array.from({ length: pageItems }, (_, index) => wireItem(page * pageItems + index)),
+    Array.from({ length: pageItems }, (__, index) => wireItem(page * pageItems + index)),
   ),
 );
 /** Characters of a page as it comes. */
