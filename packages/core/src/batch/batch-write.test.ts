@@ -53,6 +53,13 @@ describe("requests", () => {
       expect(Buffer.byteLength(JSON.stringify(input))).toBeLessThanOrEqual(16 * 1024 * 1024);
   });
 
+  test("25 items of 200,000 characters fit into one", async () => {
+    const { client, sent } = scriptedClient(accept);
+    const put = Array.from({ length: 25 }, (_, n) => ({ id: n, text: "x".repeat(200_000) }));
+    await client.batchWrite({ orders: { put } });
+    expect(sent).toHaveLength(1);
+  });
+
   test("nothing to write is no request", async () => {
     const { client, sent } = scriptedClient(accept);
     expect(await client.batchWrite({})).toEqual({ unprocessed: {} });
@@ -114,6 +121,14 @@ describe("duplicates", () => {
       { id: "a", n: 1 },
     ];
     expect(await written({ put: puts })).toEqual([one, two]);
+  });
+
+  test("so too where long items differ at their ends alone", async () => {
+    const item = (n: number) => ({ text: "x".repeat(1_000), n });
+    const writes = await written({ put: [item(1), item(2), item(1), item(3)] });
+    expect(writes).toEqual(
+      [1, 2, 3].map((n) => put({ text: { S: "x".repeat(1_000) }, n: { N: String(n) } })),
+    );
   });
 });
 
