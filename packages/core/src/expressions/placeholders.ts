@@ -63,18 +63,17 @@ export class Placeholders implements Notation {
   attributesText(): string {
     let text = "";
     if (this.#names !== undefined) {
-      const names = Array.from(
-        this.#names,
-        ([name, placeholder]) => `"${placeholder}":${stringText(name)}`,
-      );
-      text += `,"ExpressionAttributeNames":{${names.join()}}`;
+      for (const [name, placeholder] of this.#names) {
+        text += `${text === "" ? ',"ExpressionAttributeNames":{' : ","}"${placeholder}":${stringText(name)}`;
+      }
+      text += "}";
     }
     if (this.#values !== undefined) {
-      const values = Array.from(
-        this.#values,
-        ([json, [placeholder]]) => `"${placeholder}":${json}`,
-      );
-      text += `,"ExpressionAttributeValues":{${values.join()}}`;
+      let values = "";
+      for (const [json, [placeholder]] of this.#values) {
+        values += `${values === "" ? "" : ","}"${placeholder}":${json}`;
+      }
+      text += `,"ExpressionAttributeValues":{${values}}`;
     }
     return text;
   }

@@ -169,11 +169,16 @@ function encodeAction(action: TransactWriteAction): string {
 }
 
 function tableOf(action: TransactWriteAction): string {
-  const [name, ...others] = actionNames.filter(
-    (one) => (action as Partial<typeof action> | null | undefined)?.[one] !== undefined,
-  );
+  const given = action as Partial<typeof action> | null | undefined;
+  let found: ActionName | undefined;
+  let count = 0;
+  for (const name of actionNames) {
+    if (given?.[name] === undefined) continue;
+    found = name;
+    count++;
+  }
   // Of two actions in one, one would be lost.
-  if (name !== undefined && others.length === 0) return action[name] as string;
+  if (found !== undefined && count === 1) return action[found] as string;
   throw new InvalidInput(
     `An action of transactWrite names its table by one of put, update, delete and check, not ${shown(action)}`,
   );
