@@ -73,6 +73,33 @@ export function listReader(element: AttributeReader): AttributeReader {
   };
 }
 
+/** Reads a list whose first elements are each of its own schema. */
+export function tupleReader(
+  items: readonly AttributeReader[],
+  rest: AttributeReader | undefined,
+): AttributeReader {
+  let place = 0;
+  const { read } = listReader({
+    read(cursor) {
+      const element = items[place++] ?? rest;
+      if (element === undefined) throw notUnderstood;
+      // A tuple may stand in a tuple, and its own.
+      const next = place;
+      const value = element.read(cursor);
+      place = next;
+      return value;
+    },
+  });
+  return {
+    read(cursor) {
+      place = 0;
+      const list = read(cursor) as readonly unknown[];
+      if (list.length < items.length) throw notUnderstood;
+      return list;
+    },
+  };
+}
+
 function deeper(program: Program, write: () => string): string {
   const level = ++program.level;
   const statements = write();

@@ -1,11 +1,12 @@
 import { notUnderstood, type TextCursor, type TextReader } from "@fieldwise/core";
+import type { Check } from "./checks.ts";
 import { closeBrace, colon, comma, openBrace, quote } from "./json-bytes.ts";
 
-/** Reads a map of any names into a plain object. */
-export function recordReader(readMember: TextReader): TextReader {
+/** Reads a map of names that pass a check into a plain object. */
+export function recordReader(readMember: TextReader, checkName?: Check): TextReader {
   return (cursor) => {
     const result: Record<string, unknown> = {};
-    readMembers(cursor, (name) => {
+    readMembers(cursor, checkName, (name) => {
       // Zod drops it, and that it was there must be told.
       if (name === "__proto__") throw notUnderstood;
       result[name] = readMember(cursor);
@@ -14,11 +15,11 @@ export function recordReader(readMember: TextReader): TextReader {
   };
 }
 
-/** Reads a map of any names into a `Map`. */
-export function mapReader(readMember: TextReader): TextReader {
+/** Reads a map of names that pass a check into a `Map`. */
+export function mapReader(readMember: TextReader, checkName?: Check): TextReader {
   return (cursor) => {
     const result = new Map<string, unknown>();
-    readMembers(cursor, (name) => {
+    readMembers(cursor, checkName, (name) => {
       // What looks like an index comes first among the members of an object, and so in the order of its `Map`.
       if (/^\d/.test(name)) throw notUnderstood;
       result.set(name, readMember(cursor));
@@ -27,7 +28,11 @@ export function mapReader(readMember: TextReader): TextReader {
   };
 }
 
-function readMembers(cursor: TextCursor, readMember: (name: string) => void): void {
+function readMembers(
+  cursor: TextCursor,
+  checkName: Check | undefined,
+  readMember: (name: string) => void,
+): void {
   const { bytes } = cursor;
   cursor.expect(openBrace);
   if (bytes[cursor.at] === closeBrace) {
@@ -38,6 +43,8 @@ function readMembers(cursor: TextCursor, readMember: (name: string) => void): vo
     cursor.expect(quote);
     const name = cursor.literal();
     cursor.expect(colon);
+    // What becomes another name may become that of another member.
+    if (checkName !== undefined && checkName(name) !== name) throw notUnderstood;
     readMember(name);
     const byte = bytes[cursor.at++];
     if (byte === closeBrace) return;

@@ -9,8 +9,8 @@ export interface ObjectMember extends AttributeReader {
   readonly absent: "required" | "left out" | (() => unknown);
 }
 
-/** What an object does with members that its schema does not name. */
-export type Others = "dropped" | "refused";
+/** What an object does with members that its schema does not name, or what reads them. */
+export type Others = "dropped" | "refused" | AttributeReader;
 
 /**
  * Makes what reads an object from its text: the members in any order, and fastest in the order of the object before. Made
@@ -18,21 +18,24 @@ export type Others = "dropped" | "refused";
  */
 export function objectReader(members: readonly ObjectMember[], others: Others): AttributeReader {
   const places = new Map(members.map(({ name }, place) => [name, place]));
-  /** Reads a member's name that was not expected; for one that is dropped, its value as well. */
-  const find = (cursor: TextCursor): number => {
+  /** Reads a member's name that was not expected; for one that the schema does not name, its value as well. */
+  const find: Find = (cursor, rest) => {
     cursor.expect(quote);
     const name = cursor.literal();
     cursor.expect(colon);
     const place = places.get(name);
     if (place !== undefined) return place;
-    if (others === "refused") throw notUnderstood;
-    cursor.json();
+    if (others === "dropped") cursor.json();
+    // Zod drops it, and that it was there must be told.
+    else if (others === "refused" || name === "__proto__") throw notUnderstood;
+    else rest[name] = others.read(cursor);
     return -1;
   };
+  const open = typeof others === "object";
   if (!mayCompile()) return { read: plainReader(members, find) };
   const source = {
     opening: "{",
-    write: (into: string, program: Program) => objectSource(members, find, into, program),
+    write: (into: string, program: Program) => objectSource(members, find, open, into, program),
   };
   let compiled: TextReader | undefined;
   const compile = (): TextReader => {
@@ -43,7 +46,7 @@ export function objectReader(members: readonly ObjectMember[], others: Others): 
   return { read: (cursor) => (compiled ??= compile())(cursor), source };
 }
 
-type Find = (cursor: TextCursor) => number;
+type Find = (cursor: TextCursor, rest: Record<string, unknown>) => number;
 
 function plainReader(members: readonly ObjectMember[], find: Find): TextReader {
   const names = members.map(({ name }) => bytesOf(textOfName(name)));
@@ -51,6 +54,7 @@ function plainReader(members: readonly ObjectMember[], find: Find): TextReader {
   return (cursor) => {
     const { bytes } = cursor;
     const values: unknown[] = [];
+    const rest: Record<string, unknown> = {};
     cursor.expect(openBrace);
     if (bytes[cursor.at] === closeBrace) cursor.at++;
     else {
@@ -59,7 +63,7 @@ function plainReader(members: readonly ObjectMember[], find: Find): TextReader {
         let place = following[before] as number;
         const name = names[place];
         if (name === undefined || !cursor.take(name)) {
-          place = find(cursor);
+          place = find(cursor, rest);
           if (place !== -1) following[before] = place;
         }
         if (place !== -1) {
@@ -79,7 +83,7 @@ function plainReader(members: readonly ObjectMember[], find: Find): TextReader {
       else if (absent === "required") throw notUnderstood;
       else if (absent !== "left out") result[name] = absent();
     }
-    return result;
+    return Object.assign(result, rest);
   };
 }
 
@@ -96,12 +100,13 @@ function textOfName(name: string): string {
 function objectSource(
   members: readonly ObjectMember[],
   find: Find,
+  open: boolean,
   into: string,
   program: Program,
 ): string {
   const values = members.map(() => program.variable());
   const following = program.given(orderOf(members));
-  const [before, place, found, again] = Array.from({ length: 4 }, () => program.variable());
+  const [before, place, found, again, rest] = Array.from({ length: 5 }, () => program.variable());
   // A member that was looked for and does not begin as it should is not tried again.
   const cases = members.map(
     (member, index) => `case ${index}: {
@@ -111,14 +116,14 @@ function objectSource(
     }`,
   );
   return `
-    let ${[...values, `${before} = ${members.length}`].join(", ")};
+    let ${[...values, `${before} = ${members.length}`, `${rest} = ${open ? "{}" : "undefined"}`].join(", ")};
     if (bytes[at] === ${closeBrace}) at++;
     else for (;;) {
       let ${place} = ${following}[${before}];
       ${again}: for (;;) {
         switch (${place}) { ${cases.join("\n")} }
         cursor.at = at;
-        const ${found} = ${program.given(find)}(cursor);
+        const ${found} = ${program.given(find)}(cursor, ${rest});
         if (${found} === ${place}) throw notUnderstood;
         if (${found} === -1) { at = cursor.at; break; }
         ${following}[${before}] = ${place} = ${found};
@@ -128,7 +133,8 @@ function objectSource(
       if (byte !== ${comma}) throw notUnderstood;
     }
     ${members.map(({ absent }, index) => fillIn(absent, values[index] as string, program)).join("\n")}
-    ${makeObject(members, values, into)}`;
+    ${makeObject(members, values, into)}
+    ${open ? `Object.assign(${into}, ${rest});` : ""}`;
 }
 
 function fillIn(absent: ObjectMember["absent"], value: string, program: Program): string {

@@ -7,7 +7,7 @@ import {
 } from "@fieldwise/core";
 import type * as z from "zod/v4/core";
 import { internalsOf, type Schema } from "../compile/zod-types.ts";
-import { type Check, checkListOf } from "./checks.ts";
+import { type Check, checkListOf, runSchema } from "./checks.ts";
 import { closeBrace, closeBracket, comma, quote } from "./json-bytes.ts";
 import type { AttributeReader, Program } from "./program.ts";
 
@@ -46,7 +46,7 @@ export function scalarOf(schema: Schema, stored: boolean): ScalarReader | undefi
     case "literal":
       return checks.length === 0 ? oneOf(internalsOf(schema).values, stored) : undefined;
     case "template_literal":
-      return stored ? text : undefined;
+      return stored ? text : { type: "S", read: (cursor) => runSchema(schema, cursor.literal()) };
     default:
       return undefined;
   }

@@ -1,10 +1,4 @@
-import {
-  bytesOf,
-  notUnderstood,
-  type TextCursor,
-  type TextReader,
-  ValueReader,
-} from "@fieldwise/core";
+import { notUnderstood, type TextCursor, type TextReader, ValueReader } from "@fieldwise/core";
 import { compile } from "zod/v4/core";
 import type * as z from "zod/v4/core";
 import { isIsoDate } from "../codecs/dates.ts";
@@ -15,12 +9,11 @@ import { type Reading, readValue } from "../compile/plan.ts";
 import { runZod } from "../compile/run-zod.ts";
 import { declaredStorage } from "../compile/stored-as.ts";
 import { definitionOf, innerOf, internalsOf, type Schema } from "../compile/zod-types.ts";
-import { checkListOf, runSchema } from "./checks.ts";
-import { inMap, listReader } from "./containers.ts";
-import { isoLength, readIsoDate } from "./iso-date.ts";
-import { closeBrace } from "./json-bytes.ts";
+import { type Check, checkListOf, checksOf, runSchema } from "./checks.ts";
+import { binaryReader, isoDateReader, pipeReader, present } from "./codecs.ts";
+import { inMap, listReader, tupleReader } from "./containers.ts";
 import { mapReader, recordReader } from "./maps.ts";
-import { type ObjectMember, objectReader } from "./object-reader.ts";
+import { type ObjectMember, objectReader, type Others } from "./object-reader.ts";
 import type { AttributeReader } from "./program.ts";
 import {
   booleanReader,
@@ -31,6 +24,7 @@ import {
   scalarReader,
   setReader,
 } from "./scalars.ts";
+import { discriminatedReader, discriminatorOf, optionsByType, typesReader } from "./unions.ts";
 
 /**
  * What an item is read to: the application's side, decoded and validated, or the stored side as it is. Each schema has one
@@ -42,17 +36,14 @@ const known: Readonly<Record<Side, WeakMap<Schema, AttributeReader>>> = {
   application: new WeakMap(),
   stored: new WeakMap(),
 };
-const binaryOpening = bytesOf('{"B":"');
 
 /**
- * What reads whole items of a schema from an answer's text in one pass; `undefined` where the schema is no plain object.
+ * What reads whole items of a schema from an answer's text in one pass; `undefined` where there is none for the schema.
  * What it gives is what decoding the item as DynamoDB's JSON gives, or reading its stored side; whatever it is not sure of
  * it does not understand.
  */
 export function itemTextReader(schema: Schema, side: Side = "application"): TextReader | undefined {
-  if (definitionOf(schema).type !== "object") return undefined;
-  const reader = objectTextReader(schema, side);
-  return reader && (side === "stored" ? reader : checked(reader, checkListOf(schema))).read;
+  return contentReader(schema, side)?.read;
 }
 
 /** What reads an attribute value of a schema. */
@@ -84,8 +75,11 @@ function applicationReader(schema: Schema): AttributeReader {
       return checked(readerOf(definition.innerType, "application"), [Object.freeze, ...checks]);
     case "pipe":
       return isIsoDate(schema)
-        ? isoDateReader(definition)
-        : checked({ read: pipeReader(definition) }, checks);
+        ? isoDateReader(definition, readerOf(definition.in, "application").read)
+        : checked(
+            { read: pipeReader(definition, readerOf(definition.in, "application").read) },
+            checks,
+          );
     case "custom":
       return declaredStorage(schema)?.type === "B"
         ? { read: binaryReader(schema) }
@@ -115,24 +109,44 @@ function plainReader(schema: Schema, side: Side): AttributeReader | undefined {
       return booleanReader;
     case "null":
       return nullReader;
-    case "object": {
-      const read = objectTextReader(schema, side);
-      return read && inMap(read);
+    case "object":
+    case "intersection": {
+      const content = uncheckedContent(schema, side);
+      return content && inMap(content);
+    }
+    case "union": {
+      const content = uncheckedContent(schema, side);
+      if (content !== undefined) return inMap(content);
+      const options = optionsByType(schema, definition);
+      return (
+        options && typesReader(options.map(([type, option]) => [type, readerOf(option, side)]))
+      );
     }
     case "array":
       return listReader(readerOf(definition.element, side));
+    case "tuple":
+      return tupleReader(
+        definition.items.map((item) => readerOf(item, side)),
+        definition.rest === null ? undefined : readerOf(definition.rest, side),
+      );
     case "set": {
       const member = scalarOf(definition.valueType, side === "stored");
       return member && setReader(member);
     }
-    case "record":
-      return isAnyText(definition.keyType)
-        ? inMap({ read: recordReader(readerOf(definition.valueType, side).read) })
+    case "record": {
+      const { read } = readerOf(definition.valueType, side);
+      const names = definitionOf(definition.keyType);
+      if (names.type === "string" && names.coerce !== true)
+        return inMap({ read: recordReader(read, nameCheck(definition.keyType, side)) });
+      return enumRecordReader(definition, side);
+    }
+    case "map": {
+      const { read } = readerOf(definition.valueType, side);
+      const names = definitionOf(definition.keyType);
+      return names.type === "string" && names.coerce !== true
+        ? inMap({ read: mapReader(read, nameCheck(definition.keyType, side)) })
         : undefined;
-    case "map":
-      return isAnyText(definition.keyType)
-        ? inMap({ read: mapReader(readerOf(definition.valueType, side).read) })
-        : undefined;
+    }
     case "nullable":
       return nullableReader(readerOf(definition.innerType, side));
     case "any":
@@ -145,18 +159,85 @@ function plainReader(schema: Schema, side: Side): AttributeReader | undefined {
   }
 }
 
-function objectTextReader(schema: Schema, side: Side): AttributeReader | undefined {
-  const { shape, catchall } = definitionOf(schema) as z.$ZodObjectDef;
+function nameCheck(schema: Schema, side: Side): Check | undefined {
+  return side === "stored" ? undefined : checksOf(schema);
+}
+
+/** Reads a record that has exactly the members that its names name. */
+function enumRecordReader(
+  { keyType, valueType, partial, mode }: z.$ZodRecordDef,
+  side: Side,
+): AttributeReader | undefined {
+  const { values } = internalsOf(keyType);
+  if (definitionOf(keyType).type !== "enum" || values === undefined) return undefined;
+  if (partial === true || mode === "loose" || checkListOf(keyType).length > 0) return undefined;
+  const names = [...values].filter((name) => typeof name === "string");
+  if (names.length < values.size || names.some(isInheritedName)) return undefined;
+  const reader = readerOf(valueType, side);
+  return inMap(
+    objectReader(
+      names.map((name) => ({ name, absent: "required", ...reader })),
+      "refused",
+    ),
+  );
+}
+
+/** What reads an item, or what stands behind `{"M":`. */
+function contentReader(schema: Schema, side: Side): AttributeReader | undefined {
+  const reader = uncheckedContent(schema, side);
+  return reader && (side === "stored" ? reader : checked(reader, checkListOf(schema)));
+}
+
+function uncheckedContent(schema: Schema, side: Side): AttributeReader | undefined {
+  const definition = definitionOf(schema);
+  if (definition.type !== "union") {
+    const members = membersOf(schema, side);
+    return members && objectReader(members, othersOf(schema, side));
+  }
+  const discriminator = discriminatorOf(definition, side === "stored");
+  if (discriminator === undefined) return undefined;
+  const readers = new Map<Schema, TextReader | undefined>();
+  for (const option of definition.options as readonly Schema[])
+    readers.set(option, contentReader(option, side)?.read);
+  const options = discriminator.options.flatMap(([text, option]) => {
+    const read = readers.get(option);
+    return read === undefined ? [] : [[text, read] as const];
+  });
+  return options.length === discriminator.options.length
+    ? { read: discriminatedReader(discriminator.name, options) }
+    : undefined;
+}
+
+function othersOf(schema: Schema, side: Side): Others {
+  const { catchall } = definitionOf(schema) as Partial<z.$ZodObjectDef>;
+  if (catchall === undefined) return "dropped";
+  return definitionOf(catchall).type === "never" ? "refused" : readerOf(catchall, side);
+}
+
+/** The members of an object, or of two that have none in common. */
+function membersOf(schema: Schema, side: Side): readonly ObjectMember[] | undefined {
+  const definition = definitionOf(schema);
+  if (definition.type === "intersection" && side === "application") {
+    const sides = [definition.left, definition.right].map((each) =>
+      checkListOf(each).length === 0 && othersOf(each, side) === "dropped"
+        ? membersOf(each, side)
+        : undefined,
+    );
+    const [left, right] = sides;
+    if (left === undefined || right === undefined) return undefined;
+    const members = [...left, ...right];
+    return new Set(members.map(({ name }) => name)).size === members.length ? members : undefined;
+  }
+  if (definition.type !== "object") return undefined;
+  const { shape } = definition;
   const names = Object.keys(shape);
-  const closed = catchall === undefined || definitionOf(catchall).type === "never";
   // What objects inherit must not seem to be a member.
-  if (!closed || names.some(isInheritedName)) return undefined;
-  const members = names.map((name): ObjectMember => {
+  if (names.some(isInheritedName)) return undefined;
+  return names.map((name): ObjectMember => {
     const member = shape[name] as Schema;
     const absent = side === "stored" ? (absentValueOf(member) ?? "left out") : absentOf(member);
     return { name, absent, ...readerOf(member, side) };
   });
-  return objectReader(members, catchall === undefined ? "dropped" : "refused");
 }
 
 function absentOf(schema: Schema): ObjectMember["absent"] {
@@ -165,64 +246,6 @@ function absentOf(schema: Schema): ObjectMember["absent"] {
   if (emptySet !== undefined) return () => present(runSchema(schema, emptySet()));
   if (optin === "defaulted") return () => present(runSchema(schema, undefined));
   return optin === "optional" && optout === "optional" ? "left out" : "required";
-}
-
-/** A codec's own side of `undefined`, or of a promise, is a rare thing. */
-function present(value: unknown): unknown {
-  if (value === undefined || value instanceof Promise) throw notUnderstood;
-  return value;
-}
-
-function isAnyText(schema: Schema): boolean {
-  return definitionOf(schema).type === "string" && checkListOf(schema).length === 0;
-}
-
-function isoDateReader(definition: z.$ZodPipeDef): AttributeReader {
-  const otherwise = pipeReader(definition);
-  const opening = '{"S":"';
-  const openingBytes = bytesOf(opening);
-  const read: TextReader = (cursor) => {
-    const { at } = cursor;
-    if (cursor.take(openingBytes)) {
-      const date = readIsoDate(cursor.bytes, cursor.at);
-      if (date !== undefined) {
-        cursor.at += isoLength + 2;
-        return date;
-      }
-      cursor.at = at;
-    }
-    return otherwise(cursor);
-  };
-  return {
-    read,
-    source: {
-      opening,
-      write: (into, program) => `
-        ${into} = ${program.given(readIsoDate)}(bytes, at);
-        if (${into} !== undefined) at += ${isoLength + 2};
-        else { at -= ${opening.length}; ${program.call(otherwise, into)} }`,
-    },
-  };
-}
-
-function pipeReader({ in: input, out, transform }: z.$ZodPipeDef): TextReader {
-  const { read } = readerOf(input, "application");
-  if (transform === undefined) return (cursor) => present(runSchema(out, read(cursor)));
-  return (cursor) => {
-    const payload = { value: read(cursor), issues: [] };
-    const value: unknown = transform(payload.value, payload);
-    if (payload.issues.length > 0) throw notUnderstood;
-    return present(runSchema(out, present(value)));
-  };
-}
-
-function binaryReader(schema: Schema): TextReader {
-  return (cursor) => {
-    if (!cursor.take(binaryOpening)) throw notUnderstood;
-    const text = cursor.literal();
-    cursor.expect(closeBrace);
-    return runSchema(schema, new Uint8Array(Buffer.from(text, "base64")));
-  };
 }
 
 /** Reads what has no reader of its own as JSON, and then as any item's attribute is read. */
