@@ -55,8 +55,10 @@ describe("requests", () => {
 
   test("25 items of 200,000 characters fit into one", async () => {
     const { client, sent } = scriptedClient(accept);
-    const put = Array.from({ length: 25 }, (_, n) => ({ id: n, text: "x".repeat(200_000) }));
-    await client.batchWrite({ orders: { put } });
+    const text = "x".repeat(200_000);
+    await client.batchWrite({
+      orders: { put: Array.from({ length: 25 }, (_, id) => ({ id, text })) },
+    });
     expect(sent).toHaveLength(1);
   });
 
