@@ -376,6 +376,16 @@ test("items of a discriminated union are read by its options", () => {
   }
 });
 
+test.each(["application", "stored"] as const)(
+  "an object whose discriminator comes twice is left to others: %s",
+  (side) => {
+    const schema = z.discriminatedUnion("kind", [Left, Right]);
+    const text = '{"kind":{"S":"left"},"a":{"N":"1"},"kind":{"S":"right"}}';
+    expect(readText(schema, text, side)).toBeUndefined();
+    expect(readJson(schema, text, side)).toBeDefined();
+  },
+);
+
 test("a refinement, a codec or a default that throws is not understood", () => {
   const fails = (): never => {
     throw new TypeError("failed");

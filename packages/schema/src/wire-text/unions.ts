@@ -51,9 +51,7 @@ export function discriminatedReader(
   options: readonly (readonly [text: string, read: TextReader])[],
 ): TextReader {
   const nameBytes = bytesOf(`${JSON.stringify(name)}:`);
-  const values = options.map(
-    ([text, read]) => [bytesOf(JSON.stringify({ S: text })), read] as const,
-  );
+  const values = options.map(([text]) => bytesOf(JSON.stringify({ S: text })));
   return (cursor) => {
     const { at } = cursor;
     cursor.expect(openBrace);
@@ -63,12 +61,14 @@ export function discriminatedReader(
       cursor.skip();
       cursor.expect(comma);
     }
-    for (const [value, read] of values) {
-      if (!cursor.take(value)) continue;
-      cursor.at = at;
-      return read(cursor);
-    }
-    throw notUnderstood;
+    const found = options[values.findIndex((value) => cursor.take(value))];
+    if (found === undefined) throw notUnderstood;
+    const [text, read] = found;
+    cursor.at = at;
+    const object = read(cursor) as Readonly<Record<string, unknown>>;
+    // A name that comes twice counts the last time.
+    if (object[name] !== text) throw notUnderstood;
+    return object;
   };
 }
 
