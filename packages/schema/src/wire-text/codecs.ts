@@ -16,7 +16,7 @@ export function isoDateReader(definition: z.$ZodPipeDef, readInput: TextReader):
   const read: TextReader = (cursor) => {
     const { at } = cursor;
     if (cursor.take(openingBytes)) {
-      const date = readIsoDate(cursor.bytes, cursor.at);
+      const date = readIsoDate(cursor, cursor.at);
       if (date !== undefined) {
         cursor.at += isoLength + 2;
         return date;
@@ -30,7 +30,7 @@ export function isoDateReader(definition: z.$ZodPipeDef, readInput: TextReader):
     source: {
       opening,
       write: (into, program) => `
-        ${into} = ${program.given(readIsoDate)}(bytes, at);
+        ${into} = ${program.given(readIsoDate)}(cursor, at);
         if (${into} !== undefined) at += ${isoLength + 2};
         else { at -= ${opening.length}; ${program.call(otherwise, into)} }`,
     },
