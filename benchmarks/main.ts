@@ -7,6 +7,8 @@
  *   --node <path>        on this Node as well; or FIELDWISE_BENCH_NODE
  *   --newest-node        on the newest Node as well, which npm fetches
  *   --rounds <7>         how often each contender takes its turn
+ *   --memory             only memory, written beside what was measured before
+ *   --items <1000000>    how many items a scan reads whose memory is measured
  *   --tasks <a,b>        only these tasks of `measuring/tasks.ts`; writes nothing
  *   --contenders <a,b>   only these of `measuring/entries.ts`; writes nothing
  */
@@ -20,6 +22,7 @@ import { type StubServer, startStubServer } from "./measuring/processes.ts";
 import { contenders, pieceMakers } from "./measuring/entries.ts";
 import { measureTasks, type RunOptions } from "./measuring/run.ts";
 import { tasks } from "./measuring/tasks.ts";
+import { measureMemory, type Memory } from "./memory/memory.ts";
 import { installNewestNode } from "./newest-node.ts";
 import { goalsOf, sizeGoals } from "./report/goals.ts";
 import {
@@ -33,6 +36,7 @@ import {
   asText,
   coldStartTable,
   goalTable,
+  memoryTable,
   sizeTable,
   taskTable,
   typesTable,
@@ -44,6 +48,8 @@ const { values: chosen } = parseArgs({
     quick: { type: "boolean", default: false },
     node: { type: "string" },
     report: { type: "boolean", default: false },
+    memory: { type: "boolean", default: false },
+    items: { type: "string", default: "1000000" },
     rounds: { type: "string", default: "7" },
     "newest-node": { type: "boolean", default: false },
     tasks: { type: "string" },
@@ -67,6 +73,13 @@ async function runBenchmark(): Promise<void> {
   const bundles = await bundlePrograms(built);
   const server = await startStubServer(built);
   try {
+    if (chosen.memory) {
+      const memory = await memoryOf(built, server);
+      const earlier = readResults();
+      if (earlier === undefined) throw new Error("There is no results.json: run pnpm bench first");
+      if (!chosen.quick) writeResults({ ...earlier, memory });
+      return;
+    }
     if (partial) {
       const results = await measureTasks(built, server, optionsFor(nodes()[0] ?? process.execPath));
       for (const task of tasks) {
@@ -76,7 +89,7 @@ async function runBenchmark(): Promise<void> {
     }
     const runs: NodeRun[] = [];
     for (const node of nodes()) runs.push(await measureNode(built, server, node));
-    report(runs, bundles);
+    report(runs, bundles, await memoryOf(built, server));
   } finally {
     server[Symbol.dispose]();
   }
@@ -131,7 +144,14 @@ async function measureNode(on: Built, against: StubServer, node: string): Promis
   };
 }
 
-function report(runs: readonly NodeRun[], bundles: BundleSizes): void {
+async function memoryOf(on: Built, against: StubServer): Promise<Memory> {
+  const items = chosen.quick ? 5_000 : Number(chosen.items);
+  const memory = await measureMemory(on, against, { node: process.execPath, items });
+  if (!chosen.quick) print("Memory", asText(memoryTable(memory)));
+  return memory;
+}
+
+function report(runs: readonly NodeRun[], bundles: BundleSizes, memory: Memory): void {
   if (chosen.quick) {
     print("Every contender runs", "--quick measures nothing and writes nothing.");
     return;
@@ -153,6 +173,7 @@ function report(runs: readonly NodeRun[], bundles: BundleSizes): void {
     ],
     bundles,
     types,
+    memory,
     testDatabase,
   };
   for (const run of runs) printRun(run);

@@ -31,6 +31,7 @@ export async function buildBenchmark(): Promise<Built> {
       "measuring/worker.ts",
       "stub-server/server.ts",
       "cold-start/start.ts",
+      "memory/program.ts",
       ...sourcesIn("contenders"),
       ...sourcesIn("cold-start/programs"),
     ],

@@ -1,4 +1,5 @@
 import { tasks } from "../measuring/tasks.ts";
+import type { Memory } from "../memory/memory.ts";
 import { goalsOf, sizeGoals } from "./goals.ts";
 import type { NodeRun, Results } from "./results.ts";
 import {
@@ -6,6 +7,7 @@ import {
   coldStartTable,
   goalTable,
   loadedTable,
+  memoryTable,
   sizeTable,
   taskTable,
   typesTable,
@@ -45,10 +47,23 @@ export function resultsPage(results: Results): string {
 demand, AWS's sources of credentials among it, is in files of its own.\n\n${asMarkdown(goalTable(sizeGoals(results)))}\n\n${asMarkdown(sizeTable(results))}`,
     `## Type-checking\n\nA program that defines tables of about ten attributes and calls each kind of operation (\`pnpm bench:types\`).\n\n${asMarkdown(typesTable(results))}`,
     `## A database for a test\n\n\`\`\`\n${results.testDatabase.trim()}\n\`\`\``,
+    ...(results.memory === undefined ? [] : [memorySection(results.memory)]),
     ...results.runs.map(runSection),
     `## Versions\n\n${asMarkdown([["", "version"], ...Object.entries(results.versions)])}`,
   );
   return `${parts.join("\n\n")}\n`;
+}
+
+function memorySection(memory: Memory): string {
+  const { scan, keepItem } = memory["fieldwise-core"];
+  return `## Memory
+
+A scan of ${scan.items?.toLocaleString("en-US")} items of about 400 bytes, in pages of about 1 MB, item by item: what is held beyond what was before it, when
+everything that nobody holds has been collected, and at most at any time. The slow consumer takes longer for a page than the next
+one takes to come; four segments are read at once. And what stays in memory for each item, or each attribute of 20 characters, that
+is kept of one of ${keepItem.pages?.toLocaleString("en-US")} pages.
+
+${asMarkdown(memoryTable(memory))}`;
 }
 
 function runSection(run: NodeRun): string {

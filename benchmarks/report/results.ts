@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { cpus, loadavg, totalmem } from "node:os";
 import type { BundleSizes } from "../bundle-size/bundle-size.ts";
 import type { ColdStarts, ProgramName } from "../cold-start/cold-start.ts";
+import type { Memory } from "../memory/memory.ts";
 import type { Rounds } from "../measuring/run.ts";
 import type { Cost } from "../types/measure.ts";
 
@@ -32,6 +33,8 @@ export interface Results {
   readonly runs: readonly NodeRun[];
   readonly bundles: BundleSizes;
   readonly types: { readonly three: Cost; readonly twelve: Cost };
+  /** On the Node that ran the benchmark. */
+  readonly memory?: Memory;
   /** As `pnpm bench:test-database` prints it. */
   readonly testDatabase: string;
 }

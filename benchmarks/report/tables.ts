@@ -1,5 +1,6 @@
 import { programs } from "../cold-start/cold-start.ts";
 import { contenders, pieceMakers } from "../measuring/entries.ts";
+import { type Memory, memoryContenders } from "../memory/memory.ts";
 import type { Task } from "../measuring/tasks.ts";
 import type { Goal } from "./goals.ts";
 import type { NodeRun, Results } from "./results.ts";
@@ -102,6 +103,35 @@ export function goalTable(goals: readonly Goal[]): Table {
       reached,
       holds === undefined ? "" : holds ? "holds" : "**missed**",
     ]),
+  ];
+}
+
+export function memoryTable(memory: Memory): Table {
+  const megabytes = (bytes = Number.NaN): string => `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    [
+      "",
+      "held, one page after another",
+      "held, slow consumer",
+      "held, four segments",
+      "with garbage, at most",
+      "process, at most",
+      "for each item kept",
+      "for each attribute kept",
+    ],
+    ...memoryContenders.map((name) => {
+      const { scan, slow, segments, keepItem, keepAttribute } = memory[name];
+      return [
+        titleOf(name),
+        megabytes(scan.collected),
+        megabytes(slow.collected),
+        megabytes(segments.collected),
+        megabytes(scan.peak),
+        megabytes(scan.resident),
+        `${count(keepItem.each ?? Number.NaN)} B`,
+        `${count(keepAttribute.each ?? Number.NaN)} B`,
+      ];
+    }),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { crc32 } from "node:zlib";
 import {
   electroTableName,
+  manyItems,
+  manyTableName,
   readItems,
   tableName,
   orderIdOf,
@@ -34,7 +36,9 @@ export function createAnswers(): (operation: string, requestBody: string) => Ans
     __edb_e__: { S: "order" },
     __edb_v__: { S: "1" },
   }));
+  const many = manyPages();
   return (operation, requestBody) => {
+    if (requestBody.includes(`"${manyTableName}"`)) return many(requestBody);
     const answers = requestBody.includes(`"${electroTableName}"`) ? electro : plain;
     return answers.get(operation)?.(requestBody);
   };
@@ -93,8 +97,28 @@ function answersOf(table: string, dress: (order: Wire) => Wire): ReadonlyMap<str
   ]);
 }
 
+/** Pages of about 1 MB of a table that is too long to be made. */
+function manyPages(): AnswerOf {
+  const items = JSON.stringify(
+    Array.from({ length: pageItems }, (_, index) => wireOrder(orderOf(index))),
+  );
+  return (body) => {
+    const start = Number(/"ExclusiveStartKey".*?"orderId":\{"S":"2026-(\d+)"/.exec(body)?.[1] ?? 0);
+    const segments = Number(/"TotalSegments":(\d+)/.exec(body)?.[1] ?? 1);
+    const end = start + pageItems;
+    const key = { customerId: { S: orderKey.customerId }, orderId: { S: orderIdOf(end) } };
+    const next = end < manyItems / segments ? `,"LastEvaluatedKey":${JSON.stringify(key)}` : "";
+    return wholeAnswer(
+      Buffer.from(`{"Items":${items},"Count":${pageItems},"ScannedCount":${pageItems}${next}}`),
+    );
+  };
+}
+
 function response(output: unknown): Answer {
-  const body = Buffer.from(JSON.stringify(output));
+  return wholeAnswer(Buffer.from(JSON.stringify(output)));
+}
+
+function wholeAnswer(body: Buffer): Answer {
   const headers = {
     server: "Server",
     date: new Date().toUTCString(),

@@ -37,7 +37,7 @@ export function fuzz(target: Target, seed: number, documents: number): Counts {
 }
 
 /** Takes out bytes, many at once at first, as long as what is left is read differently. */
-export function smallest(target: Target, found: Buffer, choice: number): Buffer {
+function smallest(target: Target, found: Buffer, choice: number): Buffer {
   let document = found;
   for (let size = document.length >> 1; size > 0;) {
     let shorter: Buffer | undefined;
