@@ -47,16 +47,13 @@ function checkOf(check: z.$ZodCheck): Check {
 function quickCheck(def: z.$ZodChecks["_zod"]["def"], whole: Check): Check {
   switch (def.check) {
     case "greater_than": {
-      const { value: limit, inclusive } = def;
-      if (typeof limit !== "number") return whole;
-      const above: Check = (value) => ((value as number) > limit ? value : whole(value));
-      return inclusive ? (value) => ((value as number) >= limit ? value : whole(value)) : above;
+      const { value: limit } = def;
+      // At the limit itself zod says whether it is included.
+      return (value) => ((value as number) > (limit as number) ? value : whole(value));
     }
     case "less_than": {
-      const { value: limit, inclusive } = def;
-      if (typeof limit !== "number") return whole;
-      const below: Check = (value) => ((value as number) < limit ? value : whole(value));
-      return inclusive ? (value) => ((value as number) <= limit ? value : whole(value)) : below;
+      const { value: limit } = def;
+      return (value) => ((value as number) < (limit as number) ? value : whole(value));
     }
     case "number_format":
       return def.format === "safeint"
