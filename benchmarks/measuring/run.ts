@@ -75,7 +75,7 @@ async function measureTask(
     }
   }
   const taking = [...figures];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < rounds * task.rounds; round++) {
     // Another one first each time: nobody always follows the same.
     for (let turn = 0; turn < taking.length; turn++) {
       const [entry, recorded] = taking[(turn + round) % taking.length] ?? unreachable();
