@@ -12,7 +12,9 @@ import { ConfigurationError, InvalidInput } from "./errors/input-errors.ts";
 import { ConnectionError, type RequestError, RequestTimedOut } from "./errors/request-error.ts";
 import type { HealthMonitor } from "./health.ts";
 import type { ReadText } from "./http/answer.ts";
+import { DispatcherSender } from "./http/dispatcher-sender.ts";
 import { resolveEndpoint } from "./http/endpoint.ts";
+import { HandlerSender } from "./http/handler-sender.ts";
 import { NodeSender } from "./http/node-sender.ts";
 import type { Sender } from "./http/sender.ts";
 import { RequestSlots } from "./http/request-slots.ts";
@@ -207,12 +209,8 @@ export class Transport {
         maxSockets: options.maxSockets ?? defaultMaxSockets,
       });
     } else if ("handle" in options.requestHandler) {
-      const { HandlerSender } = await import("./http/handler-sender.ts");
       sender = new HandlerSender(options.requestHandler);
-    } else {
-      const { DispatcherSender } = await import("./http/dispatcher-sender.ts");
-      sender = new DispatcherSender(options.requestHandler);
-    }
+    } else sender = new DispatcherSender(options.requestHandler);
     this.#connection = { sender, signer };
     return this.#connection;
   }

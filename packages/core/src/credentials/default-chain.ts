@@ -1,10 +1,11 @@
-import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import type { CredentialsError } from "../errors/input-errors.ts";
 import type { AwsProvider } from "./aws-source.ts";
+import { namesOf } from "./names-of.ts";
 import { describeFailure, describeReason, noneFound } from "./provider-failure.ts";
 
 /** AWS's chain of providers, which tells what it tried where it finds nothing. */
-export function defaultChain(): AwsProvider {
+export async function defaultChain(): Promise<AwsProvider> {
+  const { defaultProvider } = namesOf(await import("@aws-sdk/credential-provider-node"));
   const trace = new ChainTrace();
   const chain = defaultProvider({ logger: trace });
   return async (properties) => {
