@@ -35,9 +35,11 @@ export interface Contender {
   transactWrite(): Promise<unknown>;
 }
 
-/** What a module of a contender exports. */
+/** What a module of a contender exports. A contender may leave tasks to others. */
 export interface ContenderModule {
   /** Whether it sends by a request handler that can be exchanged. */
   readonly takesHandler?: boolean;
-  readonly createContender: (connection: Connection) => Contender | Promise<Contender>;
+  readonly createContender: (
+    connection: Connection,
+  ) => Partial<Contender> | Promise<Partial<Contender>>;
 }

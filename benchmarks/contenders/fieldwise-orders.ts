@@ -2,21 +2,26 @@ import { defineTable, type InferPutInput, isoDate } from "@fieldwise/schema";
 import * as z from "zod";
 import { type Order, tableName } from "../data/orders.ts";
 
+const order = z.object({
+  customerId: z.string(),
+  orderId: z.string(),
+  status: z.enum(["placed", "shipped", "delivered"]),
+  placedAt: isoDate(),
+  total: z.number().nonnegative(),
+  lines: z.array(z.object({ sku: z.string(), quantity: z.int().positive() })),
+  tags: z.set(z.string()),
+  note: z.string().optional(),
+});
+const key = { partitionKey: "customerId", sortKey: "orderId" } as const;
+
 /** The orders, declared. */
-export const Orders = defineTable({
+export const Orders = defineTable({ name: tableName, schema: order, ...key });
+
+/** The same with the date left as text, as `validate: false` leaves it. */
+export const OrdersAsStored = defineTable({
   name: tableName,
-  schema: z.object({
-    customerId: z.string(),
-    orderId: z.string(),
-    status: z.enum(["placed", "shipped", "delivered"]),
-    placedAt: isoDate(),
-    total: z.number().nonnegative(),
-    lines: z.array(z.object({ sku: z.string(), quantity: z.int().positive() })),
-    tags: z.set(z.string()),
-    note: z.string().optional(),
-  }),
-  partitionKey: "customerId",
-  sortKey: "orderId",
+  schema: order.extend({ placedAt: z.string() }),
+  ...key,
 });
 
 /** An order as an application holds it. */

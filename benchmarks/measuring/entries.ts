@@ -8,6 +8,7 @@ export const contenders: readonly Entry[] = [
   { name: "fieldwise-core", title: "@fieldwise/core" },
   { name: "fieldwise-core-undici", title: "@fieldwise/core on undici" },
   { name: "fieldwise-schema", title: "@fieldwise/schema, validated" },
+  { name: "fieldwise-schema-as-stored", title: "@fieldwise/schema, validated, date left as text" },
   { name: "fieldwise-schema-unvalidated", title: "@fieldwise/schema, `validate: false`" },
   { name: "floor", title: "floor: `node:http`, constant body, `JSON.parse`" },
   { name: "aws-lite", title: "@aws-lite/dynamodb" },

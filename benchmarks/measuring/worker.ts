@@ -85,7 +85,7 @@ async function create(way: Order["way"]): Promise<Readonly<Record<string, Call>>
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
     ...(way === "instant" && { requestHandler: instantHandler() }),
   };
-  const contender: Contender = await module.createContender(connection);
+  const contender: Partial<Contender> = await module.createContender(connection);
   return { ...contender };
 }
 
