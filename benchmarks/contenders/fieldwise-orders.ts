@@ -2,7 +2,7 @@ import { defineTable, type InferPutInput, isoDate } from "@fieldwise/schema";
 import * as z from "zod";
 import { type Order, tableName } from "../data/orders.ts";
 
-const order = z.object({
+const schema = z.object({
   customerId: z.string(),
   orderId: z.string(),
   status: z.enum(["placed", "shipped", "delivered"]),
@@ -15,12 +15,12 @@ const order = z.object({
 const key = { partitionKey: "customerId", sortKey: "orderId" } as const;
 
 /** The orders, declared. */
-export const Orders = defineTable({ name: tableName, schema: order, ...key });
+export const Orders = defineTable({ name: tableName, schema, ...key });
 
 /** The same with the date left as text, as `validate: false` leaves it. */
 export const OrdersAsStored = defineTable({
   name: tableName,
-  schema: order.extend({ placedAt: z.string() }),
+  schema: schema.extend({ placedAt: z.string() }),
   ...key,
 });
 
