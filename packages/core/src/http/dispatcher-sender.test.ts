@@ -5,6 +5,7 @@ import type { HttpRequest } from "@smithy/types";
 import { Agent } from "undici";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { findClosedPort, startLocalServer } from "../../test-support/local-server.ts";
+import { requestTo, sendBy } from "../../test-support/sending.ts";
 import { classifyFault } from "./connection-fault.ts";
 import { DispatcherSender } from "./dispatcher-sender.ts";
 import type { DispatchHandler, RequestDispatcher } from "./request-handler.ts";
@@ -17,27 +18,8 @@ function newAgent(options?: Agent.Options): Agent {
   return agent;
 }
 
-function requestTo(port: number, more: Partial<HttpRequest> = {}): HttpRequest {
-  return {
-    method: "POST",
-    protocol: "http:",
-    hostname: "127.0.0.1",
-    port,
-    path: "/",
-    query: {},
-    headers: { host: `127.0.0.1:${port}`, "x-amz-target": "DynamoDB_20120810.GetItem" },
-    body: "{}",
-    ...more,
-  };
-}
-
 const send = (dispatcher: RequestDispatcher, request: HttpRequest): Promise<ReceivedResponse> =>
-  new Promise((resolve, reject) => {
-    new DispatcherSender(dispatcher).send(request, 1_000, {
-      onResponse: resolve,
-      onFault: reject,
-    });
-  });
+  sendBy(new DispatcherSender(dispatcher), request);
 
 const faultOf = (dispatcher: RequestDispatcher, request: HttpRequest): Promise<unknown> =>
   send(dispatcher, request).then(

@@ -4,37 +4,17 @@ import { Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { HttpRequest } from "@smithy/types";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startLocalServer } from "../../test-support/local-server.ts";
+import { requestTo, sendBy } from "../../test-support/sending.ts";
 import { classifyFault } from "./connection-fault.ts";
 import { NodeSender } from "./node-sender.ts";
-import type { ReceivedResponse } from "./sender.ts";
 
 function newSender(connectionTimeout = 2_000): NodeSender {
   const sender = new NodeSender({ connectionTimeout, maxSockets: 1 });
   onTestFinished(() => sender.destroy());
   return sender;
 }
-
-function requestTo(port: number, more: Partial<HttpRequest> = {}): HttpRequest {
-  return {
-    method: "POST",
-    protocol: "http:",
-    hostname: "127.0.0.1",
-    port,
-    path: "/",
-    query: {},
-    headers: { host: `127.0.0.1:${port}`, "x-amz-target": "DynamoDB_20120810.GetItem" },
-    body: "{}",
-    ...more,
-  };
-}
-
-const send = (sender: NodeSender, request: HttpRequest): Promise<ReceivedResponse> =>
-  new Promise((resolve, reject) => {
-    sender.send(request, 1_000, { onResponse: resolve, onFault: reject });
-  });
 
 test("each request goes where it says, with its query written as it is signed", async () => {
   const first = await startLocalServer((_, response) => response.end("first"));
@@ -47,7 +27,7 @@ test("each request goes where it says, with its query written as it is signed", 
     [moved, "second"],
     [requestTo(first.port), "first"],
   ] as const) {
-    expect((await send(sender, request)).body.toString()).toBe(answer);
+    expect((await sendBy(sender, request)).body.toString()).toBe(answer);
   }
   expect(second.requests[0]!.url).toBe("/gateway?a=2&a=1&b%20c=%281%29&d=");
 });
@@ -56,7 +36,7 @@ test.each(["", "{}", "é☃😀", "\u00ff", `"${"x".repeat(100_000)}"`])(
   "a body comes whole (%#)",
   async (body) => {
     const server = await startLocalServer((_, response) => response.end("{}"));
-    await send(newSender(), requestTo(server.port, { body }));
+    await sendBy(newSender(), requestTo(server.port, { body }));
     expect(server.requests[0]!.body).toBe(body);
     expect(server.requests[0]!.headers).toMatchObject({
       "content-length": String(Buffer.byteLength(body)),
@@ -72,7 +52,7 @@ const hasIPv6 = Object.values(networkInterfaces()).some((all) =>
 );
 test.skipIf(!hasIPv6)("an IPv6 address stands in brackets, which are not its own", async () => {
   const server = await startLocalServer((_, response) => response.end("{}"), "::1");
-  const response = await send(newSender(), requestTo(server.port, { hostname: "[::1]" }));
+  const response = await sendBy(newSender(), requestTo(server.port, { hostname: "[::1]" }));
   expect(response.statusCode).toBe(200);
 });
 
@@ -81,7 +61,7 @@ test("a connection that is not made in time is given up", async () => {
   Object.defineProperty(socket, "connecting", { value: true });
   const connect = vi.spyOn(Agent.prototype, "createConnection").mockReturnValue(socket);
   onTestFinished(() => connect.mockRestore());
-  const fault = await send(newSender(20), requestTo(1)).catch((error: unknown) => error);
+  const fault = await sendBy(newSender(20), requestTo(1)).catch((error: unknown) => error);
   expect(fault).toMatchObject({ name: "TimeoutError", message: "no connection within 20 ms" });
   expect(classifyFault(fault)).toBe("timeout");
   expect(socket.destroyed).toBe(true);
@@ -89,7 +69,7 @@ test("a connection that is not made in time is given up", async () => {
 
 test("headers that can't be sent are a fault of the request's", async () => {
   const request = requestTo(1, { headers: { "x-bad": "a\r\nx-evil: 1" } });
-  const fault = await send(newSender(), request).catch((error: unknown) => error);
+  const fault = await sendBy(newSender(), request).catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(TypeError);
   expect(classifyFault(fault)).toBe("handler");
 });
@@ -101,7 +81,7 @@ test("a connection that is used again gathers no listeners", async () => {
   onTestFinished(() => void process.off("warning", onWarning));
   const server = await startLocalServer((_, response) => response.end("{}"));
   const sender = newSender();
-  for (let n = 0; n < 50; n++) await send(sender, requestTo(server.port));
+  for (let n = 0; n < 50; n++) await sendBy(sender, requestTo(server.port));
   await new Promise((resolve) => setImmediate(resolve));
   expect(server.connections()).toBe(1);
   expect(warnings).toEqual([]);
@@ -120,7 +100,7 @@ test.each([
   });
   const sender = newSender();
   for (let n = 0; n < 2; n++) {
-    await send(sender, requestTo(server.port));
+    await sendBy(sender, requestTo(server.port));
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(server.connections()).toBe(connections);
@@ -137,7 +117,7 @@ test("a request that was ended lets go of its connection, and the next one goes 
     onFault: told,
   });
   end(new Error("enough"));
-  expect((await send(sender, requestTo(server.port))).body.toString()).toBe("{}");
+  expect((await sendBy(sender, requestTo(server.port))).body.toString()).toBe("{}");
   expect(told).not.toHaveBeenCalled();
 });
 
