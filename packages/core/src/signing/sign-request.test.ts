@@ -192,6 +192,20 @@ describe("a signed request to DynamoDB", () => {
     },
   );
 
+  test("is signed over each parameter of its query, whatever the name", () => {
+    const gateway = parseEndpoint("http://a.aa?b=2&__proto__&constructor=1&__proto__=!", "it");
+    const headers = new DynamoDBSigner(gateway, identity, scope, key).sign(target, "{}");
+    const head = canonicalHead({
+      method: "POST",
+      path: "/",
+      query: "__proto__=&__proto__=%21&b=2&constructor=1",
+      headers: `content-type:application/x-amz-json-1.0\nhost:a.aa\n${amzDate}x-amz-target:${target}\n`,
+      signedHeaders: "content-type;host;x-amz-date;x-amz-target",
+    });
+    const signature = new ScopeSigner(scope, key).sign(head, "{}");
+    expect(headers["authorization"]).toMatch(new RegExp(`Signature=${signature}$`));
+  });
+
   test("is signed alike whatever was signed before it", () => {
     const signer = new DynamoDBSigner(dynamodb, identity, scope, key);
     const first = signer.sign(target, "{}");

@@ -53,6 +53,9 @@ const behindGateway = fc
     return url.href;
   });
 
+/** The library loses a parameter of this name, for it keeps them as properties of an object. */
+const ofLibrary = (url: string) => !new URL(url).searchParams.has("__proto__");
+
 describe("a request", () => {
   test("is signed as the library signs it", { timeout: 60_000 }, async () => {
     await fc.assert(
@@ -77,7 +80,7 @@ describe("a request", () => {
               .webUrl({ validSchemes: ["http", "https"], size: "-1" })
               .map((url) => new URL(url).origin),
             fc.constantFrom("http://[::1]:8000", "http://127.0.0.1", "https://localhost:443"),
-            fc.webUrl({ validSchemes: ["http"], withQueryParameters: true }),
+            fc.webUrl({ validSchemes: ["http"], withQueryParameters: true }).filter(ofLibrary),
             behindGateway,
           ),
           at: fc.date({ min: new Date(0), max: new Date("2200-01-01"), noInvalidDate: true }),
