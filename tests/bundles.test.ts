@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const program = `
@@ -50,17 +50,18 @@ afterAll(() => {
 });
 
 describe.each([
-  ["that splits code", true],
-  ["into one file", false],
-])("a bundle %s", (_, splitting) => {
-  const outdir = (): string => join(folder, splitting ? "split" : "whole");
+  ["that splits code", { splitting: true }],
+  ["that splits code, of ES modules", { splitting: true, mainFields: ["module", "main"] }],
+  ["into one file", {}],
+])("a bundle %s", (name, options: BuildOptions) => {
+  const outdir = (): string => join(folder, name);
 
   beforeAll(async () => {
     await build({
       stdin: { contents: program, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
       outdir: outdir(),
       bundle: true,
-      splitting,
+      ...options,
       minify: true,
       format: "esm",
       outExtension: { ".js": ".mjs" },
@@ -69,7 +70,7 @@ describe.each([
       conditions: ["@fieldwise/source"],
       // What the CommonJS modules in it require.
       banner: {
-        js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
+        js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);',
       },
     });
   });

@@ -2,12 +2,13 @@ import type { AwsCredentialIdentity, HttpRequest } from "@smithy/types";
 import type { CredentialsCache } from "./credentials/cache.ts";
 import type { RequestContext, RequestError } from "./errors/request-error.ts";
 import { type RetryReason, retryReason } from "./errors/wire-names.ts";
-import { readAnswer, type ReadText } from "./http/answer.ts";
+import { readAnswer, type OutputReader } from "./http/answer.ts";
 import { Deadlines } from "./http/deadlines.ts";
 import { exchange } from "./http/exchange.ts";
 import { readHeader } from "./http/headers.ts";
 import type { ReceivedResponse, Sender } from "./http/sender.ts";
 import { hideSent } from "./http/sent-secrets.ts";
+import { zlib } from "./node-modules.ts";
 import { SigningClock } from "./signing/clock.ts";
 import type { Signer } from "./signing/signer.ts";
 import { answerError, decodeKey, handlerError, responseError } from "./transport-errors.ts";
@@ -26,7 +27,7 @@ export interface Job {
   readonly connection: Connection;
   readonly request: WireRequest;
   readonly options: SendOptions;
-  readonly readText: ReadText | undefined;
+  readonly outputReader: OutputReader | undefined;
 }
 
 /** One failed attempt: its error, and why it may be made again. */
@@ -68,25 +69,32 @@ export class Attempts {
   }
 
   /** Sends a signed request. */
-  exchange({ connection, options }: Job, { http }: SignedRequest): Promise<ReceivedResponse> {
-    return exchange(http, {
+  exchange(
+    { connection, options, outputReader }: Job,
+    { http }: SignedRequest,
+  ): Promise<ReceivedResponse> {
+    const response = exchange(http, {
       sender: connection.sender,
       deadlines: this.#deadlines,
       timeout: options.requestTimeout ?? this.#options.requestTimeout ?? defaultRequestTimeout,
       signal: options.signal,
     });
+    // What reading an answer takes is made ready while the first one is awaited.
+    zlib();
+    outputReader?.prepare();
+    return response;
   }
 
   /** Reads the response to the attempt of this number. */
   read(
-    { request, options, readText }: Job,
+    { request, options, outputReader }: Job,
     { http, identity, signedAt }: SignedRequest,
     response: ReceivedResponse,
     attempts: number,
   ): WireResponse | Failure {
     const { statusCode, headers } = response;
     const requestId = readHeader(headers, "x-amzn-requestid");
-    const answer = readAnswer(request.operation, response, http.headers, readText);
+    const answer = readAnswer(request.operation, response, http.headers, outputReader);
     if (answer.kind === "output") {
       const { output, readFromText } = answer;
       return { output, readFromText, statusCode, requestId, attempts };

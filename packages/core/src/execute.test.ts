@@ -248,3 +248,15 @@ test("pages that never advance are refused, and not followed without end", async
   await expect(client.executeStatement("X", [], { nextToken: "more" })).rejects.toThrow(ends);
   expect(sent).toHaveLength(2 + 1 + 2 + 2 + 1);
 });
+
+test("items are read one by one where what reads them from text can't be made", async () => {
+  const { client } = scriptedClient(() => ({ Item: { id: { S: "a" } } }));
+  const reader = {
+    item: () => ({ read: true }),
+    key: () => ({}),
+    get text(): never {
+      throw new Error("not to be made");
+    },
+  };
+  expect(await client.get("orders", { id: "a" }, { reader })).toEqual({ read: true });
+});

@@ -1,7 +1,7 @@
 import type { AttributeMap, Item } from "./attribute-value/types.ts";
 import { withRequest } from "./errors/input-errors.ts";
 import { InvalidResponse } from "./errors/request-error.ts";
-import type { ReadText } from "./http/answer.ts";
+import type { OutputReader } from "./http/answer.ts";
 import type { Call } from "./operations/call.ts";
 import { type ItemReader, textOf } from "./operations/item-reader.ts";
 import { readMetering, type ResponseMetadata } from "./operations/metadata.ts";
@@ -10,7 +10,7 @@ import { UnexpectedAnswer } from "./operations/unexpected-answer.ts";
 import type { Transport } from "./transport.ts";
 import type { WireResponse } from "./wire-request.ts";
 import { misfit } from "./wire/output-shapes.ts";
-import { readOutputText, UnreadItem } from "./wire-text/read-output.ts";
+import { type ItemsMember, readOutputText, UnreadItem } from "./wire-text/read-output.ts";
 
 /** Sends one call and reads its answer. */
 export type Execute = <Output, Result>(
@@ -39,7 +39,7 @@ export function createExecute(
         options.reader === undefined
           ? options
           : { ...options, decodeItem: errorItemReader(reader, call) },
-        textReader(call, reader),
+        call.items && new ItemsReader(call.items, reader, call.actionTables),
       );
     } catch (error) {
       return Promise.reject(error);
@@ -86,18 +86,40 @@ function tellOf(
   }
 }
 
-function textReader(
-  { items, actionTables }: Call<never, unknown>,
-  reader: ItemReader,
-): ReadText | undefined {
-  const read = items && textOf(reader);
-  return (
-    read &&
-    ((body) =>
-      readOutputText(body, items, (tableName, place) =>
-        read(tableName ?? actionTables?.[place as number], place),
-      ))
-  );
+/** Reads an output with items. A schema's reader of items may have to be made first, which takes longer than one answer. */
+class ItemsReader implements OutputReader {
+  readonly #member: ItemsMember;
+  readonly #reader: ItemReader;
+  readonly #actionTables: readonly string[] | undefined;
+  #textOf: ItemReader["textOf"];
+
+  constructor(
+    member: ItemsMember,
+    reader: ItemReader,
+    actionTables: readonly string[] | undefined,
+  ) {
+    this.#member = member;
+    this.#reader = reader;
+    this.#actionTables = actionTables;
+  }
+
+  prepare(): void {
+    try {
+      this.#textOf = textOf(this.#reader);
+    } catch {
+      // `item` of the same reader shall say what is wrong.
+    }
+  }
+
+  read(body: Buffer): Record<string, unknown> | undefined {
+    const of = this.#textOf;
+    return (
+      of &&
+      readOutputText(body, this.#member, (tableName, place) =>
+        of(tableName ?? this.#actionTables?.[place as number], place),
+      )
+    );
+  }
 }
 
 const finishing = new WeakMap<ItemReader, ItemReader>();

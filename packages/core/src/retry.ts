@@ -1,4 +1,5 @@
 import { ConfigurationError } from "./errors/input-errors.ts";
+import { monotonicTime } from "./monotonic-time.ts";
 
 /**
  * How a failed request is sent again. Make one with a factory of the same name, or give an object of this shape.
@@ -102,11 +103,11 @@ export function checkRetryConfig(config: RetryConfig, source: string): RetryConf
  * @returns what gives the next wait, in milliseconds; `undefined` where no other is to follow within the time limit.
  */
 export function startWaits(config: RetryConfig): () => number | undefined {
-  const began = performance.now();
+  const began = monotonicTime();
   const delays = config.delays()[Symbol.iterator]();
   return () => {
     const delay = delays.next();
-    if (delay.done === true || performance.now() - began + delay.value > config.timeLimit) {
+    if (delay.done === true || monotonicTime() - began + delay.value > config.timeLimit) {
       return undefined;
     }
     return delay.value;

@@ -11,13 +11,14 @@ import { CredentialsCache } from "./credentials/cache.ts";
 import { ConfigurationError, InvalidInput } from "./errors/input-errors.ts";
 import { ConnectionError, type RequestError, RequestTimedOut } from "./errors/request-error.ts";
 import type { HealthMonitor } from "./health.ts";
-import type { ReadText } from "./http/answer.ts";
+import type { OutputReader } from "./http/answer.ts";
 import { DispatcherSender } from "./http/dispatcher-sender.ts";
 import { resolveEndpoint } from "./http/endpoint.ts";
 import { HandlerSender } from "./http/handler-sender.ts";
 import { NodeSender } from "./http/node-sender.ts";
 import type { Sender } from "./http/sender.ts";
 import { RequestSlots } from "./http/request-slots.ts";
+import { monotonicTime } from "./monotonic-time.ts";
 import { resolveRegion } from "./region.ts";
 import { RetryBudget } from "./retry-budget.ts";
 import { checkRetryConfig, RetryConfig } from "./retry.ts";
@@ -71,7 +72,7 @@ export class Transport {
   send(
     request: WireRequest,
     options: SendOptions = noOptions,
-    readText?: ReadText,
+    outputReader?: OutputReader,
   ): Promise<WireResponse> {
     const { signal } = options;
     try {
@@ -84,7 +85,7 @@ export class Transport {
       return Promise.reject(error);
     }
     const begin = (connection: Connection): Promise<WireResponse> =>
-      this.#begin({ connection, request, options, readText });
+      this.#begin({ connection, request, options, outputReader });
     if (this.#connection !== undefined) return begin(this.#connection);
     return untilAborted(this.#connect(), signal).then(begin);
   }
@@ -105,7 +106,7 @@ export class Transport {
 
   // Nearly every request is answered at once: this way it costs two promises, and none of what the others need.
   #sendFirst(job: Job): Promise<WireResponse> {
-    const started = performance.now();
+    const started = monotonicTime();
     return this.#attempt(job, 1, (outcome) =>
       "error" in outcome ? this.#sendAgain(job, started, outcome) : outcome,
     );
@@ -127,7 +128,7 @@ export class Transport {
       const next = delays.next();
       if (next.done === true) throw error;
       const delay = repaired === true ? 0 : checkDelay(next.value, error);
-      if (performance.now() - started + delay > retry.timeLimit) throw error;
+      if (monotonicTime() - started + delay > retry.timeLimit) throw error;
       // What was put right is no sign of an overload, and must not fail all but the first requests that it met.
       if (repaired !== true && this.#budget?.take(error instanceof RequestTimedOut) === false)
         throw error;

@@ -83,7 +83,7 @@ describe("createTable", () => {
 
 describe("time", () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "hrtime"] });
   });
   afterEach(() => {
     vi.useRealTimers();

@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { type AttributeMap, type Item, marshall, NumberValue, unmarshall } from "@fieldwise/core";
 import { InvalidCursor } from "./errors.ts";
+
+const { createHash, createHmac, timingSafeEqual } = process.getBuiltinModule("node:crypto");
 
 /** What a query's cursors are made of. */
 export interface CursorOptions {

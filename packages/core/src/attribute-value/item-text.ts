@@ -1,7 +1,9 @@
-import { types } from "node:util";
+import { util } from "../node-modules.ts";
 import { isPlainObject, marshall, marshallValue, maximumLevels } from "./marshall.ts";
 import { isNumberValue } from "./number-value.ts";
 import type { NativeAttributeMap, NativeAttributeValue } from "./types.ts";
+
+const { types } = util;
 
 /** Thrown where `marshall` shall write the item, or say what is wrong with it. */
 const notWritten = new Error("not written");

@@ -1,5 +1,5 @@
-import { types } from "node:util";
 import { AttributeValueError } from "../errors/input-errors.ts";
+import { util } from "../node-modules.ts";
 import { canonicalNumber, decimalProblem, parseDecimal } from "./decimal.ts";
 import { isNumberValue } from "./number-value.ts";
 import { formatPath, type PathStep } from "./path.ts";
@@ -9,6 +9,8 @@ import type {
   NativeAttributeMap,
   NativeAttributeValue,
 } from "./types.ts";
+
+const { types } = util;
 
 /**
  * How many levels of values an item may have, its attributes being the first: 31 lists or maps around a scalar (AWS, "Quotas

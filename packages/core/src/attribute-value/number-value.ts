@@ -1,5 +1,5 @@
-import { inspect } from "node:util";
 import { AttributeValueError } from "../errors/input-errors.ts";
+import { util } from "../node-modules.ts";
 import {
   canonicalNumber,
   decimalProblem,
@@ -20,7 +20,7 @@ const brand = Symbol.for("@fieldwise/core.number");
  */
 export class NumberValue {
   static {
-    Object.defineProperty(this.prototype, inspect.custom, {
+    Object.defineProperty(this.prototype, util.inspect.custom, {
       value(this: NumberValue): string {
         return `NumberValue(${this.text})`;
       },
@@ -36,7 +36,7 @@ export class NumberValue {
     const decimal = typeof text === "string" ? parseDecimal(text) : undefined;
     if (decimal === undefined) {
       throw new AttributeValueError(
-        `${typeof text === "string" ? inspect(shownNumber(text)) : inspect(text)} is not a decimal number as text`,
+        `${typeof text === "string" ? util.inspect(shownNumber(text)) : util.inspect(text)} is not a decimal number as text`,
         "",
       );
     }

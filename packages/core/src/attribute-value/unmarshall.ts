@@ -1,5 +1,5 @@
-import { inspect } from "node:util";
 import { AttributeValueError, ConfigurationError } from "../errors/input-errors.ts";
+import { util } from "../node-modules.ts";
 import { decimalProblem, decimalToBigInt, parseDecimal, shownNumber } from "./decimal.ts";
 import { defineMember } from "./marshall.ts";
 import { formatPath, type PathStep } from "./path.ts";
@@ -17,7 +17,7 @@ export function numberReader(numbers: NumberOption = "number"): NumberReader {
   const readers = { number: readNumber, bigint: readBigInt, string: (text: string) => text };
   if (Object.hasOwn(readers, numbers)) return readers[numbers];
   throw new ConfigurationError(
-    `numbers must be "number", "bigint", "string" or a function, not ${inspect(numbers)}`,
+    `numbers must be "number", "bigint", "string" or a function, not ${util.inspect(numbers)}`,
   );
 }
 

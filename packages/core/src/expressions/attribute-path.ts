@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import { formatPath, type PathStep } from "../attribute-value/path.ts";
 import type { AttributeType, NativeAttributeValue } from "../attribute-value/types.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
+import { util } from "../node-modules.ts";
 import { Comparable, Size } from "./comparable.ts";
 import { Condition } from "./condition.ts";
 import type { PathNode } from "./nodes.ts";
@@ -71,7 +71,7 @@ export class AttributePath extends Comparable<PathNode> {
    */
   contains(member: Operand): Condition {
     const operand = toOperand(member, this.node);
-    if (isDeepStrictEqual(operand, this.node))
+    if (util.isDeepStrictEqual(operand, this.node))
       throw this.#error("contains() can't look for the attribute in itself");
     return new Condition({ kind: "contains", path: this.node, member: operand });
   }

@@ -1,5 +1,5 @@
-import { inspect } from "node:util";
 import { ExpressionError } from "../errors/input-errors.ts";
+import { util } from "../node-modules.ts";
 import { Condition } from "./condition.ts";
 import type { Comparator, OperandNode, SizeNode } from "./nodes.ts";
 import {
@@ -80,7 +80,7 @@ export abstract class Comparable<
     const operand = this.node;
     const about = pathOf(operand);
     if (!Array.isArray(values) || values.length === 0 || values.length > maximumCandidates) {
-      const given = Array.isArray(values) ? values.length : inspect(values);
+      const given = Array.isArray(values) ? values.length : util.inspect(values);
       throw new ExpressionError(
         `${pathText(about)}: in() takes a list of 1 to ${maximumCandidates} values, not ${given}`,
         pathText(about),

@@ -1,4 +1,4 @@
-import { inspect, isDeepStrictEqual } from "node:util";
+import { util } from "../node-modules.ts";
 
 const brand = Symbol.for("@fieldwise/core.expression");
 
@@ -10,7 +10,7 @@ export abstract class ExpressionPart<out Node> {
   static {
     // Known by a registered symbol, which no stored value has, in every installed copy of the library.
     Object.defineProperty(this.prototype, brand, { value: true });
-    Object.defineProperty(this.prototype, inspect.custom, {
+    Object.defineProperty(this.prototype, util.inspect.custom, {
       value(this: ExpressionPart<unknown>): string {
         return this.toString();
       },
@@ -30,7 +30,7 @@ export abstract class ExpressionPart<out Node> {
 
   /** Whether both say the same, written the same way. */
   equals(other: { readonly node: unknown }): boolean {
-    return isDeepStrictEqual(this.node, other.node);
+    return util.isDeepStrictEqual(this.node, other.node);
   }
 
   toString(): string {

@@ -1,8 +1,8 @@
-import { inspect } from "node:util";
+import { util } from "../node-modules.ts";
 
 /** A value that was given by mistake, short enough for a message. */
 export function shown(value: unknown): string {
-  return inspect(value, {
+  return util.inspect(value, {
     depth: 1,
     breakLength: Infinity,
     maxArrayLength: 3,

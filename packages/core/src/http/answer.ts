@@ -1,5 +1,5 @@
-import { crc32, gunzipSync } from "node:zlib";
 import type { ErrorAnswer } from "../errors/wire-names.ts";
+import { zlib } from "../node-modules.ts";
 import type { ReceivedResponse } from "./sender.ts";
 import { readHeader } from "./headers.ts";
 import { sizeLimit } from "./response-body.ts";
@@ -14,8 +14,13 @@ interface OutputAnswer {
   readonly readFromText: true | undefined;
 }
 
-/** Reads an output from its bytes; `undefined` where JSON.parse should. */
-export type ReadText = (body: Buffer) => Record<string, unknown> | undefined;
+/** Reads an output from its bytes. */
+export interface OutputReader {
+  /** Makes what reading takes, while the answer is awaited. Never throws. */
+  prepare(): void;
+  /** Gives `undefined` where JSON.parse should read it. */
+  read(body: Buffer): Record<string, unknown> | undefined;
+}
 
 /** Not an answer of DynamoDB, or no longer one. */
 interface InvalidAnswer {
@@ -38,7 +43,7 @@ export function readAnswer(
   operation: string,
   response: ReceivedResponse,
   sent: Readonly<Record<string, string>> = {},
-  readText?: ReadText,
+  outputReader?: OutputReader,
 ): Answer {
   const { statusCode, headers } = response;
   const checksum = readChecksum(headers);
@@ -47,9 +52,9 @@ export function readAnswer(
     // The checksum is over the bytes as they were sent. A handler that decompresses (fetch does) leaves the header standing,
     // but those bytes are gone: nothing to check then.
     if (body[0] === 0x1f && body[1] === 0x8b) {
-      if (checksum !== undefined && checksum !== crc32(body)) return checksumDiffers;
+      if (checksum !== undefined && checksum !== zlib().crc32(body)) return checksumDiffers;
       try {
-        body = gunzipSync(body, { maxOutputLength: sizeLimit });
+        body = zlib().gunzipSync(body, { maxOutputLength: sizeLimit });
       } catch (cause) {
         return {
           kind: "invalid",
@@ -59,10 +64,11 @@ export function readAnswer(
         };
       }
     }
-  } else if (checksum !== undefined && checksum !== crc32(body)) {
+  } else if (checksum !== undefined && checksum !== zlib().crc32(body)) {
     return checksumDiffers;
   }
-  if (statusCode >= 200 && statusCode < 300) return readOutput(operation, body, checksum, readText);
+  if (statusCode >= 200 && statusCode < 300)
+    return readOutput(operation, body, checksum, outputReader);
   return readError(statusCode, headers, body, sent);
 }
 
@@ -76,13 +82,13 @@ function readOutput(
   operation: string,
   body: Buffer,
   checksum: number | undefined,
-  readText: ReadText | undefined,
+  outputReader: OutputReader | undefined,
 ): OutputAnswer | InvalidAnswer {
   // An empty body is an answer only where one is due, or where its checksum says that nothing was lost.
   if (body.length === 0 && (checksum === 0 || operationsWithoutOutput.has(operation))) {
     return { kind: "output", output: {}, readFromText: undefined };
   }
-  const read = readText?.(body);
+  const read = outputReader?.read(body);
   if (read !== undefined) return { kind: "output", output: read, readFromText: true };
   let json: unknown;
   try {

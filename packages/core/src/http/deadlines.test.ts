@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Deadline, Deadlines } from "./deadlines.ts";
+import { monotonicTime } from "../monotonic-time.ts";
 
-beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "hrtime"] }));
 afterEach(() => vi.useRealTimers());
 
 test("each deadline is over at its time, unless it was taken back, and no timer is left", () => {
@@ -18,7 +19,7 @@ test("each deadline is over at its time, unless it was taken back, and no timer 
       const waiting = new Map<number, { deadline: Deadline; due: number }>();
       const expected: [number, number][] = [];
       const pass = (milliseconds: number): void => {
-        const end = performance.now() + milliseconds;
+        const end = monotonicTime() + milliseconds;
         for (const [name, { due }] of waiting) {
           if (due > end) continue;
           expected.push([name, due]);
@@ -28,8 +29,8 @@ test("each deadline is over at its time, unless it was taken back, and no timer 
       };
       for (const [index, step] of actions.entries()) {
         if ("add" in step) {
-          const due = performance.now() + step.add;
-          const deadline = deadlines.add(step.add, () => over.push([index, performance.now()]));
+          const due = monotonicTime() + step.add;
+          const deadline = deadlines.add(step.add, () => over.push([index, monotonicTime()]));
           waiting.set(index, { deadline, due });
         } else if ("wait" in step) pass(step.wait);
         else {

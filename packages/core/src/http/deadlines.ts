@@ -1,7 +1,9 @@
+import { monotonicTime } from "../monotonic-time.ts";
+
 /** Something that ends at a time, unless it is taken back before. */
 export class Deadline {
   readonly #onOver: () => void;
-  /** By `performance.now()`. */
+  /** By `monotonicTime()`. */
   readonly time: number;
   readonly line: Line;
   previous: Deadline | undefined;
@@ -37,7 +39,7 @@ export class Deadlines {
   /** Calls back in so many milliseconds. */
   add(milliseconds: number, onOver: () => void): Deadline {
     const line = this.#line(milliseconds);
-    const deadline = new Deadline(line, performance.now() + milliseconds, onOver);
+    const deadline = new Deadline(line, monotonicTime() + milliseconds, onOver);
     const { last } = line;
     line.last = deadline;
     if (last !== undefined) {
@@ -88,7 +90,7 @@ export class Deadlines {
   /** @param due what the timer was set for: it is over, whatever the clock says, which tests may not have faked as well. */
   #check(line: Line, due: Deadline): void {
     // Timers keep whole milliseconds, and may be early by a part of one.
-    const now = performance.now() + 1;
+    const now = monotonicTime() + 1;
     for (let { first } = line; first !== undefined; { first } = line) {
       if (first !== due && first.time > now) break;
       this.remove(first);
@@ -96,7 +98,7 @@ export class Deadlines {
     }
     if (line.first !== undefined) {
       clearTimeout(line.timer);
-      this.#set(line, line.first, Math.max(1, Math.ceil(line.first.time - performance.now())));
+      this.#set(line, line.first, Math.max(1, Math.ceil(line.first.time - monotonicTime())));
     }
   }
 }

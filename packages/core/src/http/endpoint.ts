@@ -61,10 +61,12 @@ export function parseEndpoint(value: string | URL, source: string): Endpoint {
     hostname: url.hostname,
     port: url.port === "" ? undefined : Number(url.port),
     path: url.pathname,
-    query: readQuery(url.searchParams),
+    query: url.search === "" ? noQuery : readQuery(url.searchParams),
     host: url.host,
   };
 }
+
+const noQuery: Endpoint["query"] = Object.freeze(Object.create(null) as Endpoint["query"]);
 
 function readQuery(parameters: URLSearchParams): Endpoint["query"] {
   const query: Endpoint["query"] = Object.create(null) as Endpoint["query"];

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { itemText, stringText } from "../attribute-value/item-text.ts";
 import type { Item } from "../attribute-value/types.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
@@ -7,6 +6,7 @@ import { Placeholders } from "../expressions/placeholders.ts";
 import type { Projection } from "../expressions/projection.ts";
 import { shown } from "../expressions/shown.ts";
 import { updateExpression, type UpdateActions } from "../expressions/update.ts";
+import { crypto } from "../node-modules.ts";
 import type { Conditional } from "../wire/common.ts";
 import type {
   TransactGet,
@@ -127,7 +127,7 @@ export function transactWriteItems(
 
 /** The token that makes a transaction idempotent. */
 export function clientRequestToken(given: string | undefined): string {
-  if (given === undefined) return randomUUID();
+  if (given === undefined) return crypto.randomUUID();
   if (typeof given === "string" && given.length >= 1 && given.length <= 36) return given;
   throw new InvalidInput(`clientRequestToken must have 1 to 36 characters: ${shown(given)}`);
 }

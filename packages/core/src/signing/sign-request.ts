@@ -1,7 +1,9 @@
-import { hash } from "node:crypto";
 import type { AwsCredentialIdentity } from "@smithy/types";
 import type { Endpoint } from "../http/endpoint.ts";
 import { escapeUri } from "../http/escape-uri.ts";
+import { crypto } from "../node-modules.ts";
+
+const { hash } = crypto;
 
 /** The two forms of a time in a signature: `20260131T235959Z` and `20260131`. */
 export interface SigningDate {
@@ -11,9 +13,15 @@ export interface SigningDate {
 
 /** Writes a time, in milliseconds since the epoch, as a signature needs it. */
 export function toSigningDate(time: number): SigningDate {
-  const iso = new Date(time).toISOString();
-  const short = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
-  return { long: `${short}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`, short };
+  const date = new Date(time);
+  // The first toISOString() of a process takes as long as all the rest of its first signature.
+  const short = `${date.getUTCFullYear()}${twoDigits(date.getUTCMonth() + 1)}${twoDigits(date.getUTCDate())}`;
+  const long = `${short}T${twoDigits(date.getUTCHours())}${twoDigits(date.getUTCMinutes())}${twoDigits(date.getUTCSeconds())}Z`;
+  return { long, short };
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
 }
 
 /** What of a request is signed, but for its body. */

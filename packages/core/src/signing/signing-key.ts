@@ -1,5 +1,5 @@
-import { createHmac } from "node:crypto";
 import type { AwsCredentialIdentity } from "@smithy/types";
+import { crypto } from "../node-modules.ts";
 
 /** Two days and two identities may be in use at once, around midnight and around a refresh. */
 const capacity = 4;
@@ -44,7 +44,7 @@ export class SigningKeys {
 /** "Derive a signing key" in the IAM User Guide's "Create a signed AWS API request". */
 function deriveSigningKey(secret: string, ...scope: readonly string[]): Uint8Array {
   const hmac = (key: Uint8Array | string, text: string): Uint8Array =>
-    createHmac("sha256", key).update(text).digest();
+    crypto.createHmac("sha256", key).update(text).digest();
   return [...scope, "aws4_request"].reduce<Uint8Array | string>(
     hmac,
     `AWS4${secret}`,
