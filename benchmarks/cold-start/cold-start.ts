@@ -16,20 +16,24 @@ export const programs = [
 
 export type ProgramName = (typeof programs)[number];
 
-/** The starts of one program: of a bundle, of a bundle that is one file, and of its modules as they are installed. */
+/** The starts of one program in each form. */
 export interface ColdStarts extends Readonly<Record<Form, readonly Start[]>> {
   readonly loaded: NonNullable<Start["loaded"]>;
 }
 
-/** `bundled`: what is imported on demand is in files of its own. `whole`: everything is in one. */
-export type Form = "bundled" | "whole" | "installed";
+/**
+ * `bundled`: what is imported on demand is in files of its own. `modules`: the same, of ES modules where a package has them
+ * beside what it names as its main file. `whole`: everything is in one file. `installed`: as npm installs it.
+ */
+export type Form = "bundled" | "modules" | "whole" | "installed";
 
 const moduleOf: Readonly<Record<Form, (name: ProgramName) => string>> = {
   bundled: (name) => `bundled/${name}/${name}.js`,
+  modules: (name) => `bundled/${name}-modules/${name}.js`,
   whole: (name) => `bundled/${name}-whole.js`,
   installed: (name) => `cold-start/programs/${name}.js`,
 };
-const forms = Object.keys(moduleOf) as Form[];
+export const forms = Object.keys(moduleOf) as Form[];
 
 const run = promisify(execFile);
 
@@ -53,7 +57,7 @@ export async function measureColdStarts(
   // The first start of each reads its files from disk and is left out.
   for (let round = -1; round < rounds; round++) {
     for (const name of programs) {
-      const starts = results.get(name) ?? { bundled: [], whole: [], installed: [] };
+      const starts = results.get(name) ?? { bundled: [], modules: [], whole: [], installed: [] };
       results.set(name, starts);
       for (const form of forms) {
         const measured = await start(moduleOf[form](name));

@@ -1,6 +1,6 @@
 import awsLite from "@aws-lite/client";
 import dynamodb from "@aws-lite/dynamodb";
-import { tableName } from "../data/orders.ts";
+import { tableName } from "../data/names.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { plainInputs } from "./plain-inputs.ts";
 

@@ -10,7 +10,7 @@ import {
   TransactGetCommand,
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { tableName } from "../data/orders.ts";
+import { tableName } from "../data/names.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { plainInputs } from "./plain-inputs.ts";
 

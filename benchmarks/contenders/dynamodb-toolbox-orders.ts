@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Entity, item, list, map, number, set, string, Table } from "dynamodb-toolbox";
-import { tableName } from "../data/orders.ts";
+import { tableName } from "../data/names.ts";
 
 /** The orders as an entity of DynamoDB-Toolbox: only the table's own attributes, no timestamps. */
 export function ordersEntity(documentClient?: DynamoDBDocumentClient) {

@@ -20,7 +20,8 @@ import {
   ScanCommand,
   UpdateTransaction,
 } from "dynamodb-toolbox";
-import { batchSize, orderKey, orderOf, plainOrder, readKeys, transaction } from "../data/orders.ts";
+import { orderKey } from "../data/names.ts";
+import { batchSize, orderOf, plainOrder, readKeys, transaction } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { ordersEntity } from "./dynamodb-toolbox-orders.ts";
 

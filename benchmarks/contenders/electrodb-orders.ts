@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Entity } from "electrodb";
-import { electroTableName } from "../data/orders.ts";
+import { electroTableName } from "../data/names.ts";
 
 /** The orders as an entity of ElectroDB, with the keys that the table has. */
 export function ordersEntity(client?: DynamoDBDocumentClient) {

@@ -1,7 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Service } from "electrodb";
-import { batchSize, orderKey, type Order, orderOf, readKeys, transaction } from "../data/orders.ts";
+import { orderKey } from "../data/names.ts";
+import { batchSize, type Order, orderOf, readKeys, transaction } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { ordersEntity } from "./electrodb-orders.ts";
 

@@ -1,13 +1,6 @@
 import { Client, type ClientOptions, F, partitionKey } from "@fieldwise/core";
-import {
-  orderKey,
-  readKeys,
-  orderOf,
-  plainOrder,
-  tableName,
-  transaction,
-  batchSize,
-} from "../data/orders.ts";
+import { orderKey, tableName } from "../data/names.ts";
+import { readKeys, orderOf, plainOrder, transaction, batchSize } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 
 export const takesHandler = true;

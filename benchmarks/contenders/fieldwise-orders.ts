@@ -1,6 +1,7 @@
 import { defineTable, type InferPutInput, isoDate } from "@fieldwise/schema";
 import * as z from "zod";
-import { type Order, tableName } from "../data/orders.ts";
+import { tableName } from "../data/names.ts";
+import type { Order } from "../data/orders.ts";
 
 const schema = z.object({
   customerId: z.string(),

@@ -1,6 +1,7 @@
 import { Client } from "@fieldwise/core";
 import { connect } from "@fieldwise/schema";
-import { batchSize, orderKey, orderOf, readKeys, transaction } from "../data/orders.ts";
+import { orderKey } from "../data/names.ts";
+import { batchSize, orderOf, readKeys, transaction } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 import { applicationOrder, Orders } from "./fieldwise-orders.ts";
 

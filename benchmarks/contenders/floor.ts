@@ -1,6 +1,7 @@
 import { Agent as PlainAgent, request as plainRequest } from "node:http";
 import { Agent as SecureAgent, request as secureRequest } from "node:https";
-import { batchSize, orderOf, readKeys, tableName, transaction, wireOrder } from "../data/orders.ts";
+import { tableName } from "../data/names.ts";
+import { batchSize, orderOf, readKeys, transaction, wireOrder } from "../data/orders.ts";
 import type { Connection, Contender } from "./contender.ts";
 
 /**

@@ -1,12 +1,5 @@
-import {
-  batchSize,
-  orderKey,
-  orderOf,
-  plainOrder,
-  readKeys,
-  tableName,
-  transaction,
-} from "../data/orders.ts";
+import { orderKey, tableName } from "../data/names.ts";
+import { batchSize, orderOf, plainOrder, readKeys, transaction } from "../data/orders.ts";
 
 const changes = {
   UpdateExpression: "SET #s = :s ADD #t :t",

@@ -14,13 +14,7 @@ export interface Order {
 /** An attribute in DynamoDB's JSON. */
 export type Wire = Readonly<Record<string, unknown>>;
 
-export const tableName = "orders";
-/** The same orders with the attributes that ElectroDB adds to its items and wants to see when it reads them. */
-export const electroTableName = "electro-orders";
-/** A table of a million orders: of four segments each has a quarter. */
-export const manyTableName = "many-orders";
 export const manyItems = 1_000_000;
-export const orderKey = { customerId: "c1", orderId: "2026-000000" } as const;
 export const scannedItems = 10_000;
 export const batchSize = 25;
 /** What one batch or transaction reads. */

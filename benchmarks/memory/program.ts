@@ -6,7 +6,7 @@ import { Client, partitionKey } from "@fieldwise/core";
 import { connect } from "@fieldwise/schema";
 import { Orders } from "../contenders/fieldwise-orders.ts";
 import { plainInputs } from "../contenders/plain-inputs.ts";
-import { manyTableName, tableName } from "../data/orders.ts";
+import { manyTableName, tableName } from "../data/names.ts";
 import type { Held, MemoryContender, MemoryOrder } from "./memory.ts";
 
 /** What is measured of each contender. */

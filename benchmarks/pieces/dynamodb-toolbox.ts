@@ -1,6 +1,6 @@
 import { $add, UpdateItemCommand } from "dynamodb-toolbox";
 import { ordersEntity } from "../contenders/dynamodb-toolbox-orders.ts";
-import { orderKey } from "../data/orders.ts";
+import { orderKey } from "../data/names.ts";
 import type { Pieces } from "./pieces.ts";
 
 export function createPieces(): Pieces {

@@ -1,5 +1,5 @@
 import { ordersEntity } from "../contenders/electrodb-orders.ts";
-import { orderKey } from "../data/orders.ts";
+import { orderKey } from "../data/names.ts";
 import type { Pieces } from "./pieces.ts";
 
 export function createPieces(): Pieces {

@@ -2,7 +2,8 @@ import { F, unmarshall } from "@fieldwise/core";
 import { itemText } from "../../packages/core/src/attribute-value/item-text.ts";
 import { updateItem } from "../../packages/core/src/operations/write-item.ts";
 import { Signer } from "../../packages/core/src/signing/signer.ts";
-import { orderKey, orderOf, plainOrder, tableName } from "../data/orders.ts";
+import { orderKey, tableName } from "../data/names.ts";
+import { orderOf, plainOrder } from "../data/orders.ts";
 import { credentials, getBody, host, pageText, wireItem } from "./page-text.ts";
 import type { Pieces } from "./pieces.ts";
 

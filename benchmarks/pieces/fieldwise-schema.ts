@@ -1,7 +1,7 @@
 import type { Condition, UpdateAction } from "@fieldwise/core";
 import { Orders } from "../contenders/fieldwise-orders.ts";
 import { updateItem } from "../../packages/core/src/operations/write-item.ts";
-import { orderKey, tableName } from "../data/orders.ts";
+import { orderKey, tableName } from "../data/names.ts";
 import type { Pieces } from "./pieces.ts";
 
 /** The same update, its operands validated by the schema. */

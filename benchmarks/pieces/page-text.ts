@@ -1,4 +1,5 @@
-import { orderOf, orderKey, tableName, wireOrder } from "../data/orders.ts";
+import { orderKey, tableName } from "../data/names.ts";
+import { orderOf, wireOrder } from "../data/orders.ts";
 import { createAnswers } from "../stub-server/answers.ts";
 
 /** The text of a page of about 1 MB. */

@@ -1,4 +1,4 @@
-import { type Form, programs } from "../cold-start/cold-start.ts";
+import { type Form, forms, programs } from "../cold-start/cold-start.ts";
 import type { Rounds } from "../measuring/run.ts";
 import { tasks } from "../measuring/tasks.ts";
 import type { NodeRun, Results } from "./results.ts";
@@ -101,6 +101,7 @@ function startGoals({ coldStarts }: NodeRun): Goal[] {
   return [
     atMost("Cold start, bundled: time of core, of DocumentClient's", ratioOf(core), 0.4),
     told("Cold start, bundled: time of schema with zod, of DocumentClient's", ratioOf(schema)),
+    told("Cold start, bundled of ES modules: core, of DocumentClient's", ratioOf(core, "modules")),
     told("Cold start, bundled into one file: core, of DocumentClient's", ratioOf(core, "whole")),
     {
       goal: "Cold start with keys in the environment: packages of credentials that core loads",
@@ -124,7 +125,7 @@ function aheadEverywhere(run: NodeRun): Goal {
   }
   for (const other of programs.filter((name) => !name.startsWith("fieldwise"))) {
     const own = other === "aws-lite" || other === "document-client" ? core : schema;
-    for (const form of ["bundled", "whole", "installed"] as const) {
+    for (const form of forms) {
       const time = (name: typeof other): number =>
         median(run.coldStarts[name][form].map((start) => start.time));
       if (time(own) > time(other)) behind.push(`cold start, ${form} (${own} and ${other})`);

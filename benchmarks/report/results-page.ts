@@ -82,7 +82,7 @@ function runSection(run: NodeRun): string {
   }
   parts.push(
     "### Cold start: import to first answer",
-    "In a fresh process, with keys and Region in the environment. Bundled: with code splitting, so that what is imported on demand is in files of its own.",
+    'In a fresh process, with keys and Region in the environment. Bundled: with code splitting, so that what is imported on demand is in files of its own; of ES modules: with esbuild\'s `mainFields: ["module", "main"]`, by which much of AWS\'s own code is left out.',
     asMarkdown(coldStartTable(run)),
     asMarkdown(loadedTable(run)),
   );

@@ -44,14 +44,22 @@ export function taskTable(results: NodeRun["tasks"], task: Task): Table {
 
 export function coldStartTable({ coldStarts }: NodeRun): Table {
   return [
-    ["", "bundled", "CPU", "in one file", "CPU", "installed", "CPU", "files loaded", "code loaded"],
+    [
+      "",
+      ...["bundled", "bundled, ES modules", "bundled, one file", "installed"].flatMap((form) => [
+        form,
+        "CPU",
+      ]),
+      "files loaded",
+      "code loaded",
+    ],
     ...programs.map((name) => {
-      const { bundled, whole, installed, loaded } = coldStarts[name];
+      const { bundled, modules, whole, installed, loaded } = coldStarts[name];
       const files = Object.values(loaded).reduce((sum, [number]) => sum + number, 0);
       const size = Object.values(loaded).reduce((sum, [, part]) => sum + part, 0);
       return [
         titleOf(name),
-        ...[bundled, whole, installed].flatMap((starts) => [
+        ...[bundled, modules, whole, installed].flatMap((starts) => [
           milliseconds(median(starts.map(({ time }) => time))),
           milliseconds(median(starts.map(({ cpu }) => cpu))),
         ]),

@@ -1,12 +1,9 @@
 import { crc32 } from "node:zlib";
+import { electroTableName, manyTableName, orderKey, tableName } from "../data/names.ts";
 import {
-  electroTableName,
   manyItems,
-  manyTableName,
   readItems,
-  tableName,
   orderIdOf,
-  orderKey,
   orderOf,
   scannedItems,
   type Wire,

@@ -1,6 +1,6 @@
 import awsLite from "@aws-lite/client";
 import dynamodb from "@aws-lite/dynamodb";
-import { orderKey, tableName } from "../../data/orders.ts";
+import { orderKey, tableName } from "../../data/names.ts";
 
 interface Operations {
   readonly GetItem: (input: unknown) => Promise<{ readonly Item?: unknown }>;

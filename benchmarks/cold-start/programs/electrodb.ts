@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { ordersEntity } from "../../contenders/electrodb-orders.ts";
-import { orderKey } from "../../data/orders.ts";
+import { orderKey } from "../../data/names.ts";
 
 export async function firstAnswer(endpoint: string): Promise<unknown> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint }));
