@@ -1,5 +1,6 @@
 import {
   $ZodArray,
+  $ZodCheck,
   $ZodLazy,
   $ZodMap,
   $ZodNever,
@@ -61,7 +62,7 @@ function make(schema: Schema, partial: Partial): Schema {
         shape[name] = optional(partial(definition.shape[name] as Schema));
       }
       const { catchall } = definition;
-      if (catchall === undefined) return partial.closed ? closedObject(shape) : openObject(shape);
+      if (catchall === undefined) return partial.closed ? objectOfOption(shape) : openObject(shape);
       return openObject(shape, partial(catchall));
     }
     case "record":
@@ -87,8 +88,11 @@ function make(schema: Schema, partial: Partial): Schema {
       return isCodec(definition) ? schema : pipeOf(partial(definition.in), partial(definition.out));
     case "nullable":
       return new $ZodNullable({ type: "nullable", innerType: partial(definition.innerType) });
-    case "readonly":
-      return new $ZodReadonly({ type: "readonly", innerType: partial(definition.innerType) });
+    case "readonly": {
+      const innerType = partial(definition.innerType);
+      // Zod freezes even what it refuses, and fails where that can't be frozen, as bytes of another option.
+      return partial.closed ? innerType : new $ZodReadonly({ type: "readonly", innerType });
+    }
     case "lazy":
       return lazyOf(() => partial(innerOf(schema) ?? schema));
     case "catch":
@@ -111,6 +115,33 @@ function openObject(shape: Record<string, Schema>, catchall?: Schema): Schema {
 export function closedObject(shape: Record<string, Schema>): Schema {
   return openObject(shape, new $ZodNever({ type: "never" }));
 }
+
+/**
+ * The same for the option of a union, where zod would take a Set, a Map or a Uint8Array for an object whose members are all
+ * missing, and drop what is in it.
+ */
+function objectOfOption(shape: Record<string, Schema>): Schema {
+  const object = new $ZodObject({
+    type: "object",
+    shape,
+    catchall: new $ZodNever({ type: "never" }),
+    checks: [uncompiled],
+  });
+  const { run } = object._zod;
+  object._zod.run = (payload, context) => {
+    const { value: input } = payload;
+    if (!(input instanceof Set || input instanceof Map || input instanceof Uint8Array)) {
+      return run(payload, context);
+    }
+    payload.issues.push({ code: "invalid_type", expected: "object", input, inst: object });
+    return payload;
+  };
+  return object;
+}
+
+/** A check that checks nothing: with its condition zod does not compile the schema, but runs it. */
+const uncompiled = new $ZodCheck({ check: "custom", when: () => false });
+uncompiled._zod.check = () => {};
 
 /** A list of these elements, of any length. */
 export function listOf(element: Schema): Schema {

@@ -1,6 +1,7 @@
-import type { AttributeMap, PathStep } from "@fieldwise/core";
+import type { AttributeMap, AttributeValue, PathStep } from "@fieldwise/core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { bytes } from "../codecs/bytes.ts";
 import { epochSeconds, isoDate } from "../codecs/dates.ts";
 import { compileSchema } from "./compile-schema.ts";
 import type { Decoded } from "./decoder.ts";
@@ -216,5 +217,28 @@ describe("a part of any shape", () => {
     expect(readPart({ event: { M: { kind: { S: "stop" }, by: { S: "x" } } } })).toMatchObject([
       { path: ["event"] },
     ]);
+  });
+
+  test("is told apart from elements that an object without members would be taken for", () => {
+    const { partial } = compileSchema(
+      "shapes",
+      z.object({
+        list: z.tuple(
+          [z.object({ a: z.number() }), z.set(z.string()), bytes()],
+          z.map(z.string(), z.string()),
+        ),
+      }),
+      { keyAttributes: [] },
+    );
+    for (const [wire, expected] of [
+      [{ M: { a: { N: "1" } } }, { a: 1 }],
+      [{ SS: ["y"] }, new Set(["y"])],
+      [{ B: "AQ==" }, Uint8Array.of(1)],
+      [{ M: { b: { S: "z" } } }, new Map([["b", "z"]])],
+    ] as const) {
+      expect(item(partial().decode({ list: { L: [wire as AttributeValue] } }))).toStrictEqual({
+        list: [expected],
+      });
+    }
   });
 });
