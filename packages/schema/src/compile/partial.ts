@@ -14,6 +14,7 @@ import { elementOf } from "./step.ts";
 import {
   definitionOf,
   innerOf,
+  internalsOf,
   intersectionOf,
   isCodec,
   pipeOf,
@@ -127,8 +128,9 @@ function objectOfOption(shape: Record<string, Schema>): Schema {
     catchall: new $ZodNever({ type: "never" }),
     checks: [uncompiled],
   });
-  const { run } = object._zod;
-  object._zod.run = (payload, context) => {
+  const internals = internalsOf(object);
+  const { run } = internals;
+  internals.run = (payload, context) => {
     const { value: input } = payload;
     if (!(input instanceof Set || input instanceof Map || input instanceof Uint8Array)) {
       return run(payload, context);
@@ -141,7 +143,7 @@ function objectOfOption(shape: Record<string, Schema>): Schema {
 
 /** A check that checks nothing: with its condition zod does not compile the schema, but runs it. */
 const uncompiled = new $ZodCheck({ check: "custom", when: () => false });
-uncompiled._zod.check = () => {};
+internalsOf(uncompiled).check = () => {};
 
 /** A list of these elements, of any length. */
 export function listOf(element: Schema): Schema {
