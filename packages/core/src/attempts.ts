@@ -8,7 +8,6 @@ import { exchange } from "./http/exchange.ts";
 import { readHeader } from "./http/headers.ts";
 import type { ReceivedResponse, Sender } from "./http/sender.ts";
 import { hideSent } from "./http/sent-secrets.ts";
-import { zlib } from "./node-modules.ts";
 import { SigningClock } from "./signing/clock.ts";
 import type { Signer } from "./signing/signer.ts";
 import { answerError, decodeKey, handlerError, responseError } from "./transport-errors.ts";
@@ -79,8 +78,7 @@ export class Attempts {
       timeout: options.requestTimeout ?? this.#options.requestTimeout ?? defaultRequestTimeout,
       signal: options.signal,
     });
-    // What reading an answer takes is made ready while the first one is awaited.
-    zlib();
+    // What reading takes is made while the first answer is awaited.
     outputReader?.prepare();
     return response;
   }

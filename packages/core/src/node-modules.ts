@@ -15,7 +15,7 @@ export const util: typeof nodeUtil = /* @__PURE__ */ process.getBuiltinModule("n
 
 let loadedZlib: typeof nodeZlib | undefined;
 
-/** Loaded when it is first asked for: only an answer needs it. */
+/** Loaded when it is first asked for. */
 export function zlib(): typeof nodeZlib {
   return (loadedZlib ??= process.getBuiltinModule("node:zlib"));
 }

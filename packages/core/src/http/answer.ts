@@ -1,5 +1,6 @@
 import type { ErrorAnswer } from "../errors/wire-names.ts";
 import { zlib } from "../node-modules.ts";
+import { crc32 } from "./crc32.ts";
 import type { ReceivedResponse } from "./sender.ts";
 import { readHeader } from "./headers.ts";
 import { sizeLimit } from "./response-body.ts";
@@ -52,7 +53,7 @@ export function readAnswer(
     // The checksum is over the bytes as they were sent. A handler that decompresses (fetch does) leaves the header standing,
     // but those bytes are gone: nothing to check then.
     if (body[0] === 0x1f && body[1] === 0x8b) {
-      if (checksum !== undefined && checksum !== zlib().crc32(body)) return checksumDiffers;
+      if (checksum !== undefined && checksum !== crc32(body)) return checksumDiffers;
       try {
         body = zlib().gunzipSync(body, { maxOutputLength: sizeLimit });
       } catch (cause) {
@@ -64,7 +65,7 @@ export function readAnswer(
         };
       }
     }
-  } else if (checksum !== undefined && checksum !== zlib().crc32(body)) {
+  } else if (checksum !== undefined && checksum !== crc32(body)) {
     return checksumDiffers;
   }
   if (statusCode >= 200 && statusCode < 300)
