@@ -1,4 +1,3 @@
-import { namesOf } from "./credentials/names-of.ts";
 import { ConfigurationError } from "./errors/input-errors.ts";
 
 const regionVariables = ["AWS_REGION", "AWS_DEFAULT_REGION"] as const;
@@ -15,7 +14,7 @@ export async function resolveRegion(option: string | undefined): Promise<string>
     const value = process.env[variable]?.trim();
     if (value) return checkRegion(value, variable);
   }
-  const { profile, region } = await readProfile();
+  const { profile, region } = await (await import("./on-demand.ts")).readProfile();
   if (region) return checkRegion(region, `the region of profile "${profile}"`);
   throw new ConfigurationError(
     `no region: set the region option, AWS_REGION or AWS_DEFAULT_REGION, or a region for profile "${profile}" in the shared config file`,
@@ -29,12 +28,4 @@ export function checkRegion(region: string, source: string): string {
   throw new ConfigurationError(
     `${source} is ${JSON.stringify(region)}, which can't be a region; a region is written like "eu-west-1"`,
   );
-}
-
-async function readProfile(): Promise<{ profile: string; region: string | undefined }> {
-  const { getProfileName, loadSharedConfigFiles } = namesOf(await import("@smithy/core/config"));
-  const profile = getProfileName({});
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
-  const region = configFile[profile]?.["region"] ?? credentialsFile[profile]?.["region"];
-  return { profile, region: region?.trim() };
 }

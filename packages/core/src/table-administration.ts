@@ -8,7 +8,7 @@ import type { Tags } from "./operations/tags.ts";
 import type { TimeToLiveDescription } from "./operations/time-to-live.ts";
 import type { WaitOptions } from "./waiters.ts";
 
-const administration = (): Promise<typeof administering> => import("./administer-tables.ts");
+const administration = (): Promise<typeof administering> => import("./on-demand.ts");
 
 /** The methods of `Client` for tables themselves: making, changing and describing them. */
 export abstract class TableAdministration {

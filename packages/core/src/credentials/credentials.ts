@@ -1,10 +1,10 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { autoProvider } from "./auto.ts";
+import type * as providers from "./aws-providers.ts";
 import { awsSource } from "./aws-source.ts";
 import { chainProviders } from "./chain.ts";
 import { readEnvironment } from "./environment.ts";
 import { checkIdentity } from "./identity.ts";
-import { namesOf } from "./names-of.ts";
 import { notConfigured } from "./provider-failure.ts";
 
 export interface ProfileOptions {
@@ -27,6 +27,8 @@ export interface MetadataOptions {
   /** How often to try again. */
   readonly maxRetries?: number | undefined;
 }
+
+const awsProviders = (): Promise<typeof providers> => import("../on-demand.ts");
 
 interface CredentialsFactories {
   /**
@@ -103,41 +105,24 @@ export const Credentials: CredentialsFactories = {
     return async () => identity;
   },
 
-  sharedConfig: ({ profile } = {}) =>
-    awsSource("shared config files", async () => {
-      const { fromIni } = namesOf(await import("@aws-sdk/credential-provider-ini"));
-      return fromIni(given({ profile }));
-    }),
+  sharedConfig: (options = {}) =>
+    awsSource("shared config files", async () => (await awsProviders()).sharedConfig(options)),
 
-  sso: ({ profile } = {}) =>
-    awsSource("SSO profile", async () => {
-      const { fromSSO } = namesOf(await import("@aws-sdk/credential-provider-sso"));
-      return fromSSO(given({ profile }));
-    }),
+  sso: (options = {}) => awsSource("SSO profile", async () => (await awsProviders()).sso(options)),
 
-  process: ({ profile } = {}) =>
-    awsSource("credential_process", async () => {
-      const { fromProcess } = namesOf(await import("@aws-sdk/credential-provider-process"));
-      return fromProcess(given({ profile }));
-    }),
+  process: (options = {}) =>
+    awsSource("credential_process", async () => (await awsProviders()).credentialProcess(options)),
 
-  webIdentity: ({ tokenFile, roleArn, roleSessionName } = {}) =>
-    awsSource("web identity token", async () => {
-      const { fromTokenFile } = namesOf(await import("@aws-sdk/credential-provider-web-identity"));
-      return fromTokenFile(given({ webIdentityTokenFile: tokenFile, roleArn, roleSessionName }));
-    }),
+  webIdentity: (options = {}) =>
+    awsSource("web identity token", async () => (await awsProviders()).webIdentity(options)),
 
-  container: ({ timeout, maxRetries } = {}) =>
-    awsSource("container credentials", async () => {
-      const { fromHttp } = namesOf(await import("@aws-sdk/credential-provider-http"));
-      return fromHttp(given({ timeout, maxRetries }));
-    }),
+  container: (options = {}) =>
+    awsSource("container credentials", async () => (await awsProviders()).container(options)),
 
-  instanceMetadata({ timeout, maxRetries } = {}) {
-    const source = awsSource("instance metadata", async () => {
-      const { fromInstanceMetadata } = namesOf(await import("@smithy/credential-provider-imds"));
-      return fromInstanceMetadata(given({ timeout, maxRetries }));
-    });
+  instanceMetadata(options = {}) {
+    const source = awsSource("instance metadata", async () =>
+      (await awsProviders()).instanceMetadata(options),
+    );
     return async (properties) => {
       const disabled = process.env["AWS_EC2_METADATA_DISABLED"];
       if (!disabled || disabled === "false") return source(properties);
@@ -147,12 +132,3 @@ export const Credentials: CredentialsFactories = {
 
   chain: (...providers) => chainProviders(providers),
 };
-
-/** Leaves out what was not given: AWS's providers take a member that is there for one that is meant. */
-function given<Options extends object>(
-  options: Options,
-): { [Name in keyof Options]?: NonNullable<Options[Name]> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Options]?: NonNullable<Options[Name]>;
-  };
-}

@@ -10,79 +10,80 @@ import { TransactionCanceled } from "./transaction-canceled.ts";
  */
 export type RetryReason = "throttling" | "transient" | "credentials" | "clock";
 
-interface ServiceError {
-  readonly errorClass: new (response: ErrorResponse, context: RequestContext) => DynamoDBError;
-  readonly retry?: RetryReason;
-}
+type ErrorClass = (new (response: ErrorResponse, context: RequestContext) => DynamoDBError) & {
+  readonly prototype: DynamoDBError;
+};
 
-/** Every error that DynamoDB documents, by its name on the wire. */
-const serviceErrors: ReadonlyMap<string, ServiceError> = new Map<string, ServiceError>([
-  ["ConditionalCheckFailedException", { errorClass: ConditionalCheckFailed }],
-  ["TransactionCanceledException", { errorClass: TransactionCanceled }],
-  ["TransactionConflictException", { errorClass: service.TransactionConflict, retry: "transient" }],
-  [
-    "TransactionInProgressException",
-    { errorClass: service.TransactionInProgress, retry: "transient" },
-  ],
-  ["IdempotentParameterMismatchException", { errorClass: service.IdempotentParameterMismatch }],
-  ["DuplicateItemException", { errorClass: service.DuplicateItem }],
-  [
-    "ItemCollectionSizeLimitExceededException",
-    { errorClass: service.ItemCollectionSizeLimitExceeded },
-  ],
-  [
-    "ReplicatedWriteConflictException",
-    { errorClass: service.ReplicatedWriteConflict, retry: "transient" },
-  ],
-  ["ValidationException", { errorClass: service.ValidationError }],
-  ["SerializationException", { errorClass: service.SerializationError }],
-  ["ResourceNotFoundException", { errorClass: service.ResourceNotFound }],
-  ["ResourceInUseException", { errorClass: service.ResourceInUse }],
-  ["TableNotFoundException", { errorClass: service.TableNotFound }],
-  ["TableInUseException", { errorClass: service.TableInUse }],
-  ["TableAlreadyExistsException", { errorClass: service.TableAlreadyExists }],
-  ["IndexNotFoundException", { errorClass: service.IndexNotFound }],
-  ["LimitExceededException", { errorClass: service.LimitExceeded }],
-  [
-    "ProvisionedThroughputExceededException",
-    { errorClass: service.ProvisionedThroughputExceeded, retry: "throttling" },
-  ],
-  ["RequestLimitExceeded", { errorClass: service.RequestLimitExceeded, retry: "throttling" }],
-  ["ThrottlingException", { errorClass: service.ThrottlingError, retry: "throttling" }],
-  ["InternalServerError", { errorClass: service.InternalServerError, retry: "transient" }],
-  ["ServiceUnavailableException", { errorClass: service.ServiceUnavailable, retry: "transient" }],
-  ["ExpiredTokenException", { errorClass: service.ExpiredToken, retry: "credentials" }],
-  ["UnrecognizedClientException", { errorClass: service.UnrecognizedClient }],
-  ["InvalidSignatureException", { errorClass: service.InvalidSignature, retry: "clock" }],
-  ["IncompleteSignatureException", { errorClass: service.IncompleteSignature }],
-  ["MissingAuthenticationTokenException", { errorClass: service.MissingAuthenticationToken }],
-  ["AccessDeniedException", { errorClass: service.AccessDenied }],
-  ["UnknownOperationException", { errorClass: service.UnknownOperation }],
-  ["InvalidEndpointException", { errorClass: service.InvalidEndpoint }],
-  ["PolicyNotFoundException", { errorClass: service.PolicyNotFound }],
-  ["BackupInUseException", { errorClass: service.BackupInUse }],
-  ["BackupNotFoundException", { errorClass: service.BackupNotFound }],
-  ["ContinuousBackupsUnavailableException", { errorClass: service.ContinuousBackupsUnavailable }],
-  [
-    "PointInTimeRecoveryUnavailableException",
-    { errorClass: service.PointInTimeRecoveryUnavailable },
-  ],
-  ["InvalidRestoreTimeException", { errorClass: service.InvalidRestoreTime }],
-  ["GlobalTableAlreadyExistsException", { errorClass: service.GlobalTableAlreadyExists }],
-  ["GlobalTableNotFoundException", { errorClass: service.GlobalTableNotFound }],
-  ["ReplicaAlreadyExistsException", { errorClass: service.ReplicaAlreadyExists }],
-  ["ReplicaNotFoundException", { errorClass: service.ReplicaNotFound }],
-  ["ExportNotFoundException", { errorClass: service.ExportNotFound }],
-  ["ImportNotFoundException", { errorClass: service.ImportNotFound }],
-  // DynamoDB Local's name of it.
-  ["DuplicateItem", { errorClass: service.DuplicateItem }],
-  ["AccessDenied", { errorClass: service.AccessDenied }],
-  ["Throttling", { errorClass: service.ThrottlingError, retry: "throttling" }],
-  ["ServiceUnavailable", { errorClass: service.ServiceUnavailable, retry: "transient" }],
-  ["InternalFailure", { errorClass: service.InternalServerError, retry: "transient" }],
-  ["ExpiredToken", { errorClass: service.ExpiredToken, retry: "credentials" }],
-  ["RequestExpired", { errorClass: service.InvalidSignature, retry: "clock" }],
-  ["MissingAuthenticationToken", { errorClass: service.MissingAuthenticationToken }],
+/** Every error that DynamoDB documents whose name on the wire is its class's and `Exception`. */
+const exceptions: readonly ErrorClass[] = [
+  ConditionalCheckFailed,
+  TransactionCanceled,
+  service.TransactionConflict,
+  service.TransactionInProgress,
+  service.IdempotentParameterMismatch,
+  service.DuplicateItem,
+  service.ItemCollectionSizeLimitExceeded,
+  service.ReplicatedWriteConflict,
+  service.ResourceNotFound,
+  service.ResourceInUse,
+  service.TableNotFound,
+  service.TableInUse,
+  service.TableAlreadyExists,
+  service.IndexNotFound,
+  service.LimitExceeded,
+  service.ProvisionedThroughputExceeded,
+  service.ServiceUnavailable,
+  service.ExpiredToken,
+  service.UnrecognizedClient,
+  service.InvalidSignature,
+  service.IncompleteSignature,
+  service.MissingAuthenticationToken,
+  service.AccessDenied,
+  service.UnknownOperation,
+  service.InvalidEndpoint,
+  service.PolicyNotFound,
+  service.BackupInUse,
+  service.BackupNotFound,
+  service.ContinuousBackupsUnavailable,
+  service.PointInTimeRecoveryUnavailable,
+  service.InvalidRestoreTime,
+  service.GlobalTableAlreadyExists,
+  service.GlobalTableNotFound,
+  service.ReplicaAlreadyExists,
+  service.ReplicaNotFound,
+  service.ExportNotFound,
+  service.ImportNotFound,
+];
+
+/** By the name on the wire: those, the others that DynamoDB documents, and DynamoDB Local's `DuplicateItem`. */
+const errorClasses: ReadonlyMap<string, ErrorClass> = new Map([
+  ...exceptions.map((errorClass) => [`${errorClass.prototype.name}Exception`, errorClass] as const),
+  ["ValidationException", service.ValidationError],
+  ["SerializationException", service.SerializationError],
+  ["RequestLimitExceeded", service.RequestLimitExceeded],
+  ["ThrottlingException", service.ThrottlingError],
+  ["InternalServerError", service.InternalServerError],
+  ["DuplicateItem", service.DuplicateItem],
+  ["AccessDenied", service.AccessDenied],
+  ["Throttling", service.ThrottlingError],
+  ["ServiceUnavailable", service.ServiceUnavailable],
+  ["InternalFailure", service.InternalServerError],
+  ["ExpiredToken", service.ExpiredToken],
+  ["RequestExpired", service.InvalidSignature],
+  ["MissingAuthenticationToken", service.MissingAuthenticationToken],
+]);
+
+const retryReasons: ReadonlyMap<ErrorClass, RetryReason> = new Map<ErrorClass, RetryReason>([
+  [service.TransactionConflict, "transient"],
+  [service.TransactionInProgress, "transient"],
+  [service.ReplicatedWriteConflict, "transient"],
+  [service.ProvisionedThroughputExceeded, "throttling"],
+  [service.RequestLimitExceeded, "throttling"],
+  [service.ThrottlingError, "throttling"],
+  [service.InternalServerError, "transient"],
+  [service.ServiceUnavailable, "transient"],
+  [service.ExpiredToken, "credentials"],
+  [service.InvalidSignature, "clock"],
 ]);
 
 /** What the wire says of an error, before it is one. */
@@ -100,8 +101,8 @@ export function retryReason({
   body,
 }: Pick<ErrorAnswer, "wireName" | "statusCode" | "body">): RetryReason | undefined {
   if (wireName === "TransactionCanceledException") return cancellationRetryReason(body);
-  const known = serviceErrors.get(wireName);
-  if (known !== undefined) return known.retry;
+  const errorClass = errorClasses.get(wireName);
+  if (errorClass !== undefined) return retryReasons.get(errorClass);
   if (statusCode === 429) return "throttling";
   return statusCode >= 500 ? "transient" : undefined;
 }
@@ -136,6 +137,6 @@ export function toDynamoDBError(
   context: RequestContext,
   retry: RetryReason | undefined,
 ): DynamoDBError {
-  const errorClass = serviceErrors.get(answer.wireName)?.errorClass ?? DynamoDBError;
+  const errorClass = errorClasses.get(answer.wireName) ?? DynamoDBError;
   return new errorClass({ ...answer, retryable: retry !== undefined, decodeItem }, context);
 }
