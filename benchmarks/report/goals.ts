@@ -65,6 +65,7 @@ function throughputGoals(run: NodeRun, task: string): Goal[] {
 
 function pageGoals(run: NodeRun): Goal[] {
   const title = titleOf("query");
+  const instant = titleOf("query-instant");
   const ofTheirs = times(run, "query", "document-client-logger", schema);
   return [
     atLeast(
@@ -74,15 +75,20 @@ function pageGoals(run: NodeRun): Goal[] {
     ),
     told(`${title}: schema, times as fast as DocumentClient with \`logger: {}\``, ofTheirs),
     atMost(`${title}: time of schema, of the floor's`, times(run, "query", schema, "floor"), 0.75),
-    // `validate: false` makes no dates: what validation costs is told by items that are the same with it and without.
+    // `validate: false` makes no dates: what validation costs is told by items that are the same with it and without. Over
+    // the network a process collects its garbage in one of two ways, by chance, and one takes half as long again.
     atMost(
-      `${title}: time of schema validated, of unvalidated, dates as text in both`,
-      times(run, "query", "fieldwise-schema-as-stored", unvalidated),
+      `${instant}: time of schema validated, of unvalidated, dates as text in both`,
+      times(run, "query-instant", "fieldwise-schema-as-stored", unvalidated),
       1.05,
     ),
     told(
-      `${title}: time of schema validated, with a Date made for each item, of unvalidated`,
-      times(run, "query", schema, unvalidated),
+      `${instant}: time of schema validated, with a Date made for each item, of unvalidated`,
+      times(run, "query-instant", schema, unvalidated),
+    ),
+    told(
+      `${title}: time of schema validated, of unvalidated, dates as text in both`,
+      times(run, "query", "fieldwise-schema-as-stored", unvalidated),
     ),
   ];
 }
