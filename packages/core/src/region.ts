@@ -14,7 +14,7 @@ export async function resolveRegion(option: string | undefined): Promise<string>
     const value = process.env[variable]?.trim();
     if (value) return checkRegion(value, variable);
   }
-  const { profile, region } = await (await import("./on-demand.ts")).readProfile();
+  const { profile, region } = await (await import("./credentials/aws-providers.ts")).readProfile();
   if (region) return checkRegion(region, `the region of profile "${profile}"`);
   throw new ConfigurationError(
     `no region: set the region option, AWS_REGION or AWS_DEFAULT_REGION, or a region for profile "${profile}" in the shared config file`,

@@ -1,4 +1,4 @@
-import type * as administering from "./administer-tables.ts";
+import * as administration from "./administer-tables.ts";
 import type { Execute } from "./execute.ts";
 import type { RequestOptions } from "./operations/options.ts";
 import type { TableDefinition } from "./operations/table-definition.ts";
@@ -7,8 +7,6 @@ import type { TableChanges } from "./operations/tables.ts";
 import type { Tags } from "./operations/tags.ts";
 import type { TimeToLiveDescription } from "./operations/time-to-live.ts";
 import type { WaitOptions } from "./waiters.ts";
-
-const administration = (): Promise<typeof administering> => import("./on-demand.ts");
 
 /** The methods of `Client` for tables themselves: making, changing and describing them. */
 export abstract class TableAdministration {
@@ -21,7 +19,7 @@ export abstract class TableAdministration {
 
   /** Whether there is a table of this name, in whatever state. DescribeTable. */
   async tableExists(tableName: string, options: RequestOptions = {}): Promise<boolean> {
-    return (await administration()).tableExists(this.#execute, tableName, options);
+    return administration.tableExists(this.#execute, tableName, options);
   }
 
   /**
@@ -37,7 +35,7 @@ export abstract class TableAdministration {
     definition: TableDefinition,
     options: WaitOptions = {},
   ): Promise<TableDescription> {
-    return (await administration()).createTable(this.#execute, tableName, definition, options);
+    return administration.createTable(this.#execute, tableName, definition, options);
   }
 
   /**
@@ -53,12 +51,12 @@ export abstract class TableAdministration {
     changes: TableChanges,
     options: WaitOptions = {},
   ): Promise<TableDescription> {
-    return (await administration()).updateTable(this.#execute, tableName, changes, options);
+    return administration.updateTable(this.#execute, tableName, changes, options);
   }
 
   /** Describes a table. DescribeTable. @throws ResourceNotFound where there is none. */
   async describeTable(tableName: string, options: RequestOptions = {}): Promise<TableDescription> {
-    return (await administration()).describeTable(this.#execute, tableName, options);
+    return administration.describeTable(this.#execute, tableName, options);
   }
 
   /**
@@ -68,14 +66,14 @@ export abstract class TableAdministration {
    * is protected; WaitTimedOut where it is not gone in time.
    */
   async deleteTable(tableName: string, options: WaitOptions = {}): Promise<void> {
-    return (await administration()).deleteTable(this.#execute, tableName, options);
+    return administration.deleteTable(this.#execute, tableName, options);
   }
 
   /** The names of the tables, in alphabetical order. ListTables. @example for await (const name of client.listTables()) … */
   async *listTables(
     options: RequestOptions & { readonly pageSize?: number | undefined } = {},
   ): AsyncGenerator<string, void> {
-    yield* (await administration()).listTables(this.#execute, options);
+    yield* administration.listTables(this.#execute, options);
   }
 
   /**
@@ -89,7 +87,7 @@ export abstract class TableAdministration {
     attribute: string,
     options: WaitOptions = {},
   ): Promise<void> {
-    return (await administration()).enableTimeToLive(this.#execute, tableName, attribute, options);
+    return administration.enableTimeToLive(this.#execute, tableName, attribute, options);
   }
 
   /** Ends the deletion of items by age. UpdateTimeToLive. @throws ValidationError where it is off already. */
@@ -98,7 +96,7 @@ export abstract class TableAdministration {
     attribute: string,
     options: WaitOptions = {},
   ): Promise<void> {
-    return (await administration()).disableTimeToLive(this.#execute, tableName, attribute, options);
+    return administration.disableTimeToLive(this.#execute, tableName, attribute, options);
   }
 
   /** Whether items are deleted by age, and by which attribute. DescribeTimeToLive. */
@@ -106,12 +104,12 @@ export abstract class TableAdministration {
     tableName: string,
     options: RequestOptions = {},
   ): Promise<TimeToLiveDescription> {
-    return (await administration()).describeTimeToLive(this.#execute, tableName, options);
+    return administration.describeTimeToLive(this.#execute, tableName, options);
   }
 
   /** Adds tags to a table, or changes their values. DescribeTable for the table's ARN, and TagResource. */
   async tagTable(tableName: string, tags: Tags, options: RequestOptions = {}): Promise<void> {
-    return (await administration()).tagTable(this.#execute, tableName, tags, options);
+    return administration.tagTable(this.#execute, tableName, tags, options);
   }
 
   /** Removes tags of a table by their keys. DescribeTable for the table's ARN, and UntagResource. */
@@ -120,11 +118,11 @@ export abstract class TableAdministration {
     keys: readonly string[],
     options: RequestOptions = {},
   ): Promise<void> {
-    return (await administration()).untagTable(this.#execute, tableName, keys, options);
+    return administration.untagTable(this.#execute, tableName, keys, options);
   }
 
   /** The tags of a table. DescribeTable for the table's ARN, and ListTagsOfResource. */
   async listTags(tableName: string, options: RequestOptions = {}): Promise<Tags> {
-    return (await administration()).listTags(this.#execute, tableName, options);
+    return administration.listTags(this.#execute, tableName, options);
   }
 }

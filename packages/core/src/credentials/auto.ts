@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { AwsProvider } from "./aws-source.ts";
+import { defaultChain } from "./default-chain.ts";
 import { readEnvironment } from "./environment.ts";
 
 /** Finds credentials where AWS's SDK for JavaScript finds them. */
@@ -9,10 +10,7 @@ export function autoProvider(): AwsCredentialIdentityProvider {
     // As in AWS's SDK for JavaScript, a profile named in the environment goes before keys in the environment.
     const identity = process.env["AWS_PROFILE"] ? undefined : readEnvironment();
     if (identity !== undefined) return identity;
-    if (chain === undefined) {
-      const { defaultChain } = await import("../on-demand.ts");
-      chain = await defaultChain();
-    }
+    chain ??= await defaultChain();
     return chain(properties);
   };
 }

@@ -1,8 +1,15 @@
+import type { Logger } from "@smithy/types";
 import type { AwsProvider } from "./aws-source.ts";
 import type { MetadataOptions, ProfileOptions, WebIdentityOptions } from "./credentials.ts";
-import { namesOf } from "./names-of.ts";
 
-// AWS's providers, each with the package that it is in.
+// AWS's packages, each imported when it is asked for, as this module is. It imports nothing else, since bundlers that split code
+// would give what it shared with the rest a file of its own, which every program would load.
+
+/** The chain of providers that AWS's own clients use. */
+export async function defaultProviders(logger: Logger): Promise<AwsProvider> {
+  const { defaultProvider } = namesOf(await import("@aws-sdk/credential-provider-node"));
+  return defaultProvider({ logger });
+}
 
 export async function sharedConfig({ profile }: ProfileOptions): Promise<AwsProvider> {
   const { fromIni } = namesOf(await import("@aws-sdk/credential-provider-ini"));
@@ -48,4 +55,18 @@ function given<Options extends object>(
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [Name in keyof Options]?: NonNullable<Options[Name]>;
   };
+}
+
+/** The profile in use, and its `region` in the shared config files. */
+export async function readProfile(): Promise<{ profile: string; region: string | undefined }> {
+  const { getProfileName, loadSharedConfigFiles } = namesOf(await import("@smithy/core/config"));
+  const profile = getProfileName({});
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const region = configFile[profile]?.["region"] ?? credentialsFile[profile]?.["region"];
+  return { profile, region: region?.trim() };
+}
+
+/** What an imported package exports: bundlers that split code leave it under `default`, for AWS's are CommonJS. */
+function namesOf<Module extends object>(module: Module): Module {
+  return (module as { readonly default?: Module }).default ?? module;
 }

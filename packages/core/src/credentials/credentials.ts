@@ -28,7 +28,7 @@ export interface MetadataOptions {
   readonly maxRetries?: number | undefined;
 }
 
-const awsProviders = (): Promise<typeof providers> => import("../on-demand.ts");
+const awsProviders = (): Promise<typeof providers> => import("./aws-providers.ts");
 
 interface CredentialsFactories {
   /**

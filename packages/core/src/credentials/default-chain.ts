@@ -1,13 +1,12 @@
 import type { CredentialsError } from "../errors/input-errors.ts";
 import type { AwsProvider } from "./aws-source.ts";
-import { namesOf } from "./names-of.ts";
 import { describeFailure, describeReason, noneFound } from "./provider-failure.ts";
 
 /** AWS's chain of providers, which tells what it tried where it finds nothing. */
 export async function defaultChain(): Promise<AwsProvider> {
-  const { defaultProvider } = namesOf(await import("@aws-sdk/credential-provider-node"));
+  const { defaultProviders } = await import("./aws-providers.ts");
   const trace = new ChainTrace();
-  const chain = defaultProvider({ logger: trace });
+  const chain = await defaultProviders(trace);
   return async (properties) => {
     trace.clear();
     try {
