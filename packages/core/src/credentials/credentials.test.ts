@@ -85,6 +85,10 @@ describe("shared config", () => {
       accessKeyId: "AKDEV",
       sessionToken: "token",
     });
+    const options = { profile: "dev" };
+    const provider = Credentials.sharedConfig(options);
+    options.profile = "default";
+    expect(await provider()).toMatchObject({ accessKeyId: "AKDEV" });
     vi.stubEnv("AWS_PROFILE", "dev");
     expect(await Credentials.sharedConfig()()).toMatchObject({ accessKeyId: "AKDEV" });
   });

@@ -105,21 +105,23 @@ export const Credentials: CredentialsFactories = {
     return async () => identity;
   },
 
-  sharedConfig: (options = {}) =>
+  // Options are copied: they are read when credentials are first asked for.
+  sharedConfig: ({ ...options } = {}) =>
     awsSource("shared config files", async () => (await awsProviders()).sharedConfig(options)),
 
-  sso: (options = {}) => awsSource("SSO profile", async () => (await awsProviders()).sso(options)),
+  sso: ({ ...options } = {}) =>
+    awsSource("SSO profile", async () => (await awsProviders()).sso(options)),
 
-  process: (options = {}) =>
+  process: ({ ...options } = {}) =>
     awsSource("credential_process", async () => (await awsProviders()).credentialProcess(options)),
 
-  webIdentity: (options = {}) =>
+  webIdentity: ({ ...options } = {}) =>
     awsSource("web identity token", async () => (await awsProviders()).webIdentity(options)),
 
-  container: (options = {}) =>
+  container: ({ ...options } = {}) =>
     awsSource("container credentials", async () => (await awsProviders()).container(options)),
 
-  instanceMetadata(options = {}) {
+  instanceMetadata({ ...options } = {}) {
     const source = awsSource("instance metadata", async () =>
       (await awsProviders()).instanceMetadata(options),
     );
