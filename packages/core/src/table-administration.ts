@@ -1,12 +1,30 @@
-import * as administration from "./administer-tables.ts";
+import { InvalidInput } from "./errors/input-errors.ts";
 import type { Execute } from "./execute.ts";
 import type { RequestOptions } from "./operations/options.ts";
+import { checkCount } from "./operations/read-many.ts";
 import type { TableDefinition } from "./operations/table-definition.ts";
 import type { TableDescription } from "./operations/table-description.ts";
-import type { TableChanges } from "./operations/tables.ts";
-import type { Tags } from "./operations/tags.ts";
-import type { TimeToLiveDescription } from "./operations/time-to-live.ts";
-import type { WaitOptions } from "./waiters.ts";
+import {
+  createTable,
+  deleteTable,
+  describeTable,
+  listTables,
+  type TableChanges,
+  updateTable,
+} from "./operations/tables.ts";
+import { listTagsOfResource, tagResource, type Tags, untagResource } from "./operations/tags.ts";
+import {
+  describeTimeToLive,
+  type TimeToLiveDescription,
+  updateTimeToLive,
+} from "./operations/time-to-live.ts";
+import {
+  describeOptional,
+  waitForActive,
+  waitForDeleted,
+  waitForTimeToLive,
+  type WaitOptions,
+} from "./waiters.ts";
 
 /** The methods of `Client` for tables themselves: making, changing and describing them. */
 export abstract class TableAdministration {
@@ -19,7 +37,7 @@ export abstract class TableAdministration {
 
   /** Whether there is a table of this name, in whatever state. DescribeTable. */
   async tableExists(tableName: string, options: RequestOptions = {}): Promise<boolean> {
-    return administration.tableExists(this.#execute, tableName, options);
+    return (await describeOptional(this.#execute, tableName, options)) !== undefined;
   }
 
   /**
@@ -35,7 +53,11 @@ export abstract class TableAdministration {
     definition: TableDefinition,
     options: WaitOptions = {},
   ): Promise<TableDescription> {
-    return administration.createTable(this.#execute, tableName, definition, options);
+    return this.#active(
+      tableName,
+      await this.#execute(createTable(tableName, definition), options),
+      options,
+    );
   }
 
   /**
@@ -51,12 +73,16 @@ export abstract class TableAdministration {
     changes: TableChanges,
     options: WaitOptions = {},
   ): Promise<TableDescription> {
-    return administration.updateTable(this.#execute, tableName, changes, options);
+    return this.#active(
+      tableName,
+      await this.#execute(updateTable(tableName, changes), options),
+      options,
+    );
   }
 
   /** Describes a table. DescribeTable. @throws ResourceNotFound where there is none. */
   async describeTable(tableName: string, options: RequestOptions = {}): Promise<TableDescription> {
-    return administration.describeTable(this.#execute, tableName, options);
+    return this.#execute(describeTable(tableName), options);
   }
 
   /**
@@ -66,14 +92,21 @@ export abstract class TableAdministration {
    * is protected; WaitTimedOut where it is not gone in time.
    */
   async deleteTable(tableName: string, options: WaitOptions = {}): Promise<void> {
-    return administration.deleteTable(this.#execute, tableName, options);
+    await this.#execute(deleteTable(tableName), options);
+    if (waits(options)) await waitForDeleted(this.#execute, tableName, options);
   }
 
   /** The names of the tables, in alphabetical order. ListTables. @example for await (const name of client.listTables()) … */
   async *listTables(
     options: RequestOptions & { readonly pageSize?: number | undefined } = {},
   ): AsyncGenerator<string, void> {
-    yield* administration.listTables(this.#execute, options);
+    checkCount("pageSize", options.pageSize);
+    let start: string | undefined;
+    do {
+      const page = await this.#execute(listTables(start, options.pageSize), options);
+      yield* page.names;
+      start = page.lastName;
+    } while (start !== undefined);
   }
 
   /**
@@ -87,7 +120,8 @@ export abstract class TableAdministration {
     attribute: string,
     options: WaitOptions = {},
   ): Promise<void> {
-    return administration.enableTimeToLive(this.#execute, tableName, attribute, options);
+    await this.#execute(updateTimeToLive(tableName, attribute, true), options);
+    if (waits(options)) await waitForTimeToLive(this.#execute, tableName, "ENABLED", options);
   }
 
   /** Ends the deletion of items by age. UpdateTimeToLive. @throws ValidationError where it is off already. */
@@ -96,7 +130,8 @@ export abstract class TableAdministration {
     attribute: string,
     options: WaitOptions = {},
   ): Promise<void> {
-    return administration.disableTimeToLive(this.#execute, tableName, attribute, options);
+    await this.#execute(updateTimeToLive(tableName, attribute, false), options);
+    if (waits(options)) await waitForTimeToLive(this.#execute, tableName, "DISABLED", options);
   }
 
   /** Whether items are deleted by age, and by which attribute. DescribeTimeToLive. */
@@ -104,12 +139,12 @@ export abstract class TableAdministration {
     tableName: string,
     options: RequestOptions = {},
   ): Promise<TimeToLiveDescription> {
-    return administration.describeTimeToLive(this.#execute, tableName, options);
+    return this.#execute(describeTimeToLive(tableName), options);
   }
 
   /** Adds tags to a table, or changes their values. DescribeTable for the table's ARN, and TagResource. */
   async tagTable(tableName: string, tags: Tags, options: RequestOptions = {}): Promise<void> {
-    return administration.tagTable(this.#execute, tableName, tags, options);
+    await this.#execute(tagResource(await this.#arn(tableName, options), tags), options);
   }
 
   /** Removes tags of a table by their keys. DescribeTable for the table's ARN, and UntagResource. */
@@ -118,11 +153,41 @@ export abstract class TableAdministration {
     keys: readonly string[],
     options: RequestOptions = {},
   ): Promise<void> {
-    return administration.untagTable(this.#execute, tableName, keys, options);
+    await this.#execute(untagResource(await this.#arn(tableName, options), keys), options);
   }
 
   /** The tags of a table. DescribeTable for the table's ARN, and ListTagsOfResource. */
   async listTags(tableName: string, options: RequestOptions = {}): Promise<Tags> {
-    return administration.listTags(this.#execute, tableName, options);
+    const arn = await this.#arn(tableName, options);
+    let tags: Tags = {};
+    let nextToken: string | undefined;
+    do {
+      const page = await this.#execute(listTagsOfResource(arn, nextToken), options);
+      tags = { ...tags, ...page.tags };
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return tags;
   }
+
+  async #active(
+    tableName: string,
+    description: TableDescription,
+    options: WaitOptions,
+  ): Promise<TableDescription> {
+    return waits(options) ? waitForActive(this.#execute, tableName, options) : description;
+  }
+
+  async #arn(tableName: string, options: RequestOptions): Promise<string> {
+    if (tableName.startsWith("arn:")) return tableName;
+    const { arn } = await this.describeTable(tableName, options);
+    if (arn === undefined)
+      throw new InvalidInput(
+        `Table ${tableName} has no ARN at this endpoint, so it can't be tagged`,
+      );
+    return arn;
+  }
+}
+
+function waits({ wait }: WaitOptions): boolean {
+  return wait !== undefined && wait !== false;
 }
