@@ -15,6 +15,8 @@ export interface Size {
 export interface BundleSizes {
   /** Our code without the libraries that it loads, as `pnpm bench:size` holds it. */
   readonly own: { readonly core: Size; readonly schema: Size };
+  /** What our own code consists of: bytes of it minified, by package and folder of its sources, the largest first. */
+  readonly parts: Readonly<Record<string, number>>;
   /** Whole programs that read one item, by the name of the program. */
   readonly programs: Readonly<Record<string, ProgramSize>>;
 }
@@ -55,11 +57,10 @@ export async function bundlePrograms(built: Built): Promise<BundleSizes> {
       { loaded: sizeOf(importedBy(metafile, [entry ?? ""])), whole: sizeOf(files) },
     ]);
   }
+  const schema = `export * from "@fieldwise/schema"; ${core}`;
   return {
-    own: {
-      core: await ownSize(core),
-      schema: await ownSize(`export * from "@fieldwise/schema"; ${core}`),
-    },
+    own: { core: await ownSize(core), schema: await ownSize(schema) },
+    parts: await partsOf(schema),
     programs: Object.fromEntries(sizes),
   };
 }
@@ -71,6 +72,26 @@ async function ownSize(contents: string): Promise<Size> {
     write: false,
   });
   return sizeOfText(outputFiles?.[0]?.text ?? "");
+}
+
+async function partsOf(contents: string): Promise<Record<string, number>> {
+  const { metafile } = await bundle({
+    stdin: { contents, resolveDir: root },
+    external: libraries,
+    // What is built is one file for each package.
+    conditions: ["@fieldwise/source"],
+    write: false,
+  });
+  const parts = new Map<string, number>();
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      const [, packageName, folder] = /packages\/(\w+)\/src\/(?:([\w-]+)\/)?/.exec(file) ?? [];
+      if (packageName === undefined) continue;
+      const part = `${packageName}, ${folder ?? "at the top"}`;
+      parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);
+    }
+  }
+  return Object.fromEntries([...parts].toSorted(([, a], [, b]) => b - a));
 }
 
 function bundle(options: BuildOptions): Promise<BuildResult<{ metafile: true }>> {

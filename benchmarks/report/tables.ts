@@ -104,6 +104,18 @@ export function sizeTable({ bundles }: Pick<Results, "bundles">): Table {
   ];
 }
 
+export function partsTable({ bundles }: Pick<Results, "bundles">): Table {
+  const all = Object.values(bundles.parts).reduce((sum, bytes) => sum + bytes, 0);
+  return [
+    ["", "minified", "share"],
+    ...Object.entries(bundles.parts).map(([part, bytes]) => [
+      part,
+      kilobytes(bytes),
+      `${((100 * bytes) / all).toFixed(0)}%`,
+    ]),
+  ];
+}
+
 export function goalTable(goals: readonly Goal[]): Table {
   return [
     ["goal", "limit", "reached", ""],
