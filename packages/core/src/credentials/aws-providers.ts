@@ -5,25 +5,28 @@ import type { MetadataOptions, ProfileOptions, WebIdentityOptions } from "./cred
 // AWS's packages, each imported when it is asked for, as this module is. It imports nothing else, since bundlers that split code
 // would give what it shared with the rest a file of its own, which every program would load.
 
+/** AWS's loader keeps what it once read, or failed to read: credentials that were renewed in their file would not be seen. */
+const readFilesAnew = { ignoreCache: true };
+
 /** The chain of providers that AWS's own clients use. */
 export async function defaultProviders(logger: Logger): Promise<AwsProvider> {
   const { defaultProvider } = namesOf(await import("@aws-sdk/credential-provider-node"));
-  return defaultProvider({ logger });
+  return defaultProvider({ logger, ...readFilesAnew });
 }
 
 export async function sharedConfig({ profile }: ProfileOptions): Promise<AwsProvider> {
   const { fromIni } = namesOf(await import("@aws-sdk/credential-provider-ini"));
-  return fromIni(given({ profile }));
+  return fromIni({ ...given({ profile }), ...readFilesAnew });
 }
 
 export async function sso({ profile }: ProfileOptions): Promise<AwsProvider> {
   const { fromSSO } = namesOf(await import("@aws-sdk/credential-provider-sso"));
-  return fromSSO(given({ profile }));
+  return fromSSO({ ...given({ profile }), ...readFilesAnew });
 }
 
 export async function credentialProcess({ profile }: ProfileOptions): Promise<AwsProvider> {
   const { fromProcess } = namesOf(await import("@aws-sdk/credential-provider-process"));
-  return fromProcess(given({ profile }));
+  return fromProcess({ ...given({ profile }), ...readFilesAnew });
 }
 
 export async function webIdentity({
@@ -61,7 +64,7 @@ function given<Options extends object>(
 export async function readProfile(): Promise<{ profile: string; region: string | undefined }> {
   const { getProfileName, loadSharedConfigFiles } = namesOf(await import("@smithy/core/config"));
   const profile = getProfileName({});
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const { configFile, credentialsFile } = await loadSharedConfigFiles(readFilesAnew);
   const region = configFile[profile]?.["region"] ?? credentialsFile[profile]?.["region"];
   return { profile, region: region?.trim() };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { findClosedPort, startLocalServer } from "../../test-support/local-server.ts";
 import { ConfigurationError, CredentialsError } from "../errors/input-errors.ts";
@@ -26,7 +27,6 @@ afterEach(() => {
 
 const configure = (text: string): void => writeFileSync(join(folder, "config"), text);
 
-/** AWS's loader keeps the files that it has read, by their path; each test has a folder of its own. */
 async function failureOf(provider: () => Promise<unknown>): Promise<CredentialsError> {
   const error = await provider().then(
     () => undefined,
@@ -97,6 +97,29 @@ describe("shared config", () => {
     const error = await failureOf(Credentials.sharedConfig({ profile: "absent" }));
     expect(error.message).toContain("shared config files: ");
     expect(error.message).toContain("absent");
+  });
+});
+
+describe.each([
+  ["shared config", Credentials.sharedConfig],
+  ["auto", Credentials.auto],
+])("the files of %s are read anew", (_, source: () => AwsCredentialIdentityProvider) => {
+  const configureKeys = (accessKeyId: string): void =>
+    configure(`[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = hunter2\n`);
+
+  test("where there were none", async () => {
+    const provider = source();
+    await failureOf(provider);
+    configureKeys("AKID");
+    expect(await provider()).toMatchObject(keys);
+  });
+
+  test("where the keys in them were replaced", async () => {
+    const provider = source();
+    configureKeys("AKOLD");
+    expect(await provider()).toMatchObject({ accessKeyId: "AKOLD" });
+    configureKeys("AKID");
+    expect(await provider({ forceRefresh: true })).toMatchObject(keys);
   });
 });
 
