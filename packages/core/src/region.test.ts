@@ -1,6 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  loadConfig,
+  NODE_REGION_CONFIG_FILE_OPTIONS,
+  NODE_REGION_CONFIG_OPTIONS,
+} from "@smithy/core/config";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ConfigurationError } from "./errors/input-errors.ts";
 import { resolveRegion } from "./region.ts";
@@ -47,6 +52,17 @@ describe("the region", () => {
   test("is the profile's in the credentials file, where the config file has none", async () => {
     writeFileSync(join(folder, "credentials"), "[default]\nregion = ca-west-1\n");
     expect(await resolveRegion(undefined)).toBe("ca-west-1");
+  });
+
+  test("is the credentials file's, where both files have one, as in AWS's own clients", async () => {
+    writeConfig("[default]\nregion = sa-east-1\n");
+    writeFileSync(join(folder, "credentials"), "[default]\nregion = ca-west-1\n");
+    expect(await resolveRegion(undefined)).toBe("ca-west-1");
+    const ofAws = loadConfig(NODE_REGION_CONFIG_OPTIONS, {
+      ...NODE_REGION_CONFIG_FILE_OPTIONS,
+      ignoreCache: true,
+    });
+    expect(await ofAws()).toBe("ca-west-1");
   });
 
   test("that nobody gave is an error that says where to give it", async () => {

@@ -65,7 +65,8 @@ export async function readProfile(): Promise<{ profile: string; region: string |
   const { getProfileName, loadSharedConfigFiles } = namesOf(await import("@smithy/core/config"));
   const profile = getProfileName({});
   const { configFile, credentialsFile } = await loadSharedConfigFiles(readFilesAnew);
-  const region = configFile[profile]?.["region"] ?? credentialsFile[profile]?.["region"];
+  // Where both files have the profile, the credentials file goes first, as in AWS's own clients.
+  const region = credentialsFile[profile]?.["region"] ?? configFile[profile]?.["region"];
   return { profile, region: region?.trim() };
 }
 
