@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { inspect } from "node:util";
 import { crc32 } from "node:zlib";
+import type { AwsCredentialIdentity } from "@smithy/types";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
@@ -519,6 +520,19 @@ describe("a destroyed transport", () => {
     const error = await failureOf(transport.send(request));
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ retryable: false });
+    expect(handler.requests).toHaveLength(0);
+  });
+
+  test("does not send what waited for credentials", async () => {
+    let give!: (identity: AwsCredentialIdentity) => void;
+    const credentials = (): Promise<AwsCredentialIdentity> =>
+      new Promise((resolve) => (give = resolve));
+    const { transport, handler } = fakeTransport([{}], { credentials });
+    const failed = failureOf(transport.send(request));
+    await new Promise(setImmediate);
+    transport.destroy();
+    give({ accessKeyId: "AKID", secretAccessKey: "secret" });
+    expect(await failed).toMatchObject({ name: "ConnectionError", attempts: 0, retryable: false });
     expect(handler.requests).toHaveLength(0);
   });
 

@@ -164,9 +164,14 @@ export class Transport {
         },
       );
     try {
-      if (this.#destroyed) throw this.#destroyedError(job.request, attempts - 1);
+      this.#checkDestroyed(job, attempts);
       const signed = this.#attempts.sign(job);
-      return signed instanceof Promise ? signed.then(exchange, stop) : exchange(signed);
+      if (!(signed instanceof Promise)) return exchange(signed);
+      const checked = signed.then((ready) => {
+        this.#checkDestroyed(job, attempts);
+        return ready;
+      });
+      return checked.then(exchange, stop);
     } catch (error) {
       this.#slots.giveBack();
       return Promise.reject(error);
@@ -216,9 +221,11 @@ export class Transport {
     return this.#connection;
   }
 
-  #destroyedError(request: WireRequest, attempts: number): RequestError {
-    const context = this.#attempts.context(request, attempts);
-    return new ConnectionError("the client was destroyed", context, { retryable: false });
+  /** Before the attempt of this number is sent. */
+  #checkDestroyed({ request }: Job, attempts: number): void {
+    if (!this.#destroyed) return;
+    const context = this.#attempts.context(request, attempts - 1);
+    throw new ConnectionError("the client was destroyed", context, { retryable: false });
   }
 }
 
