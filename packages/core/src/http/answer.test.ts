@@ -195,6 +195,17 @@ describe("an error", () => {
     }
   });
 
+  test("keeps a word that is the session token of a local server", () => {
+    const body = {
+      __type: "ConditionalCheckFailedException",
+      message: "test",
+      Item: { test: { S: "latest" } },
+    };
+    const response = { statusCode: 400, headers: {}, body: Buffer.from(JSON.stringify(body)) };
+    const read = readAnswer("PutItem", response, { "x-amz-security-token": "test" });
+    expect(read).toMatchObject({ message: "test", body });
+  });
+
   test("has a name of bounded length", () => {
     const { wireName } = answer(JSON.stringify({ __type: "X".repeat(5_000) }), {}, 400) as {
       wireName: string;
