@@ -268,6 +268,27 @@ export class ReplicaNotFound extends DynamoDBError {
   }
 }
 
+/** `ExportConflictException`: the export is in conflict with something else that writes to its S3 bucket. */
+export class ExportConflict extends DynamoDBError {
+  static {
+    this.prototype.name = "ExportConflict";
+  }
+}
+
+/** `InvalidExportTimeException`: the export time lies outside the window of recovery. */
+export class InvalidExportTime extends DynamoDBError {
+  static {
+    this.prototype.name = "InvalidExportTime";
+  }
+}
+
+/** `ImportConflictException`: the import is in conflict with an earlier one, such as one with the same client token. */
+export class ImportConflict extends DynamoDBError {
+  static {
+    this.prototype.name = "ImportConflict";
+  }
+}
+
 /** `ExportNotFoundException`: the export does not exist. */
 export class ExportNotFound extends DynamoDBError {
   static {

@@ -65,7 +65,10 @@ const rows: Row[] = [
   ["GlobalTableNotFoundException", service.GlobalTableNotFound],
   ["ReplicaAlreadyExistsException", service.ReplicaAlreadyExists],
   ["ReplicaNotFoundException", service.ReplicaNotFound],
+  ["ExportConflictException", service.ExportConflict],
+  ["InvalidExportTimeException", service.InvalidExportTime],
   ["ExportNotFoundException", service.ExportNotFound],
+  ["ImportConflictException", service.ImportConflict],
   ["ImportNotFoundException", service.ImportNotFound],
 ];
 

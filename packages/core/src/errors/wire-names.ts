@@ -51,7 +51,10 @@ const exceptions: readonly ErrorClass[] = [
   service.GlobalTableNotFound,
   service.ReplicaAlreadyExists,
   service.ReplicaNotFound,
+  service.ExportConflict,
+  service.InvalidExportTime,
   service.ExportNotFound,
+  service.ImportConflict,
   service.ImportNotFound,
 ];
 
