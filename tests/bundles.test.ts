@@ -21,6 +21,10 @@ const program = `
   client.destroy();
 `;
 const run = promisify(execFile);
+/** For the CommonJS modules in a bundle. */
+const definesRequire = {
+  js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);',
+};
 let folder: string;
 let server: Server;
 
@@ -50,9 +54,9 @@ afterAll(() => {
 });
 
 describe.each([
-  ["that splits code", { splitting: true }],
+  ["that splits code", { splitting: true, banner: definesRequire }],
   ["that splits code, of ES modules", { splitting: true, mainFields: ["module", "main"] }],
-  ["into one file", {}],
+  ["into one file", { banner: definesRequire }],
 ])("a bundle %s", (name, options: BuildOptions) => {
   const outdir = (): string => join(folder, name);
 
@@ -67,11 +71,7 @@ describe.each([
       outExtension: { ".js": ".mjs" },
       platform: "node",
       target: "node20.19",
-      conditions: ["@fieldwise/source"],
-      // What the CommonJS modules in it require.
-      banner: {
-        js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);',
-      },
+      conditions: ["@fieldwise/source", "module"],
     });
   });
 
