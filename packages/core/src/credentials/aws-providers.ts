@@ -70,6 +70,25 @@ export async function readProfile(): Promise<{ profile: string; region: string |
   return { profile, region: region?.trim() };
 }
 
+const kindsOfProfile = [
+  "aws_access_key_id",
+  "role_arn",
+  "credential_process",
+  "sso_session",
+  "sso_start_url",
+  "login_session",
+] as const;
+
+/** Tells whether a profile says where its credentials come from: in one of these ways. */
+export async function isProfileSetUp(
+  { profile }: ProfileOptions,
+  ways: readonly (typeof kindsOfProfile)[number][] = kindsOfProfile,
+): Promise<boolean> {
+  const { getProfileName, parseKnownFiles } = namesOf(await import("@smithy/core/config"));
+  const members = (await parseKnownFiles(readFilesAnew))[getProfileName(given({ profile }))];
+  return members !== undefined && ways.some((way) => members[way] !== undefined);
+}
+
 /** What an imported package exports: bundlers that split code leave it under `default`, for AWS's are CommonJS. */
 function namesOf<Module extends object>(module: Module): Module {
   return (module as { readonly default?: Module }).default ?? module;

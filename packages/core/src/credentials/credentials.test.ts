@@ -298,6 +298,31 @@ describe("chain", () => {
     expect(next).not.toHaveBeenCalled();
   });
 
+  test.each<[string, AwsCredentialIdentityProvider]>([
+    ["a process that fails", Credentials.process({ profile: "broken" })],
+    ["a profile whose process fails", Credentials.sharedConfig({ profile: "broken" })],
+    ["a profile without its source", Credentials.sharedConfig({ profile: "role" })],
+    ["half a profile's keys", Credentials.sharedConfig({ profile: "half" })],
+    ["a container's service that fails", Credentials.container({ maxRetries: 0 })],
+  ])("stops at %s", async (_, provider) => {
+    configure(
+      "[profile broken]\ncredential_process = exit 1\n\n[profile role]\nrole_arn = arn:x\nsource_profile = absent\n\n[profile half]\naws_access_key_id = AKID\n",
+    );
+    vi.stubEnv("AWS_CONTAINER_CREDENTIALS_FULL_URI", `http://127.0.0.1:${await findClosedPort()}/`);
+    const next = vi.fn<() => Promise<typeof keys>>(async () => keys);
+    await failureOf(Credentials.chain(provider, next));
+    expect(next).not.toHaveBeenCalled();
+  });
+
+  test("goes on after a profile that only has a region, and where there is none", async () => {
+    configure("[default]\nregion = eu-west-1\n");
+    for (const options of [{}, { profile: "absent" }]) {
+      const { process, sharedConfig } = Credentials;
+      const chain = Credentials.chain(process(options), sharedConfig(options), async () => keys);
+      expect(await chain()).toBe(keys);
+    }
+  });
+
   test("goes on after a provider of AWS's that says so", async () => {
     const skip = Object.assign(new Error("not set up"), { tryNextLink: true });
     expect(await Credentials.chain(() => Promise.reject(skip), Credentials.static(keys))()).toBe(

@@ -30,6 +30,11 @@ export interface MetadataOptions {
 
 const awsProviders = (): Promise<typeof providers> => import("./aws-providers.ts");
 
+const containerVariables = [
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+] as const;
+
 interface CredentialsFactories {
   /**
    * Finds credentials where the AWS SDK for JavaScript finds them, in its order: environment variables (unless `AWS_PROFILE`
@@ -107,19 +112,31 @@ export const Credentials: CredentialsFactories = {
 
   // Options are copied: they are read when credentials are first asked for.
   sharedConfig: ({ ...options } = {}) =>
-    awsSource("shared config files", async () => (await awsProviders()).sharedConfig(options)),
+    awsSource(
+      "shared config files",
+      async () => (await awsProviders()).sharedConfig(options),
+      async () => (await awsProviders()).isProfileSetUp(options),
+    ),
 
   sso: ({ ...options } = {}) =>
     awsSource("SSO profile", async () => (await awsProviders()).sso(options)),
 
   process: ({ ...options } = {}) =>
-    awsSource("credential_process", async () => (await awsProviders()).credentialProcess(options)),
+    awsSource(
+      "credential_process",
+      async () => (await awsProviders()).credentialProcess(options),
+      async () => (await awsProviders()).isProfileSetUp(options, ["credential_process"]),
+    ),
 
   webIdentity: ({ ...options } = {}) =>
     awsSource("web identity token", async () => (await awsProviders()).webIdentity(options)),
 
   container: ({ ...options } = {}) =>
-    awsSource("container credentials", async () => (await awsProviders()).container(options)),
+    awsSource(
+      "container credentials",
+      async () => (await awsProviders()).container(options),
+      () => containerVariables.some((name) => process.env[name]),
+    ),
 
   instanceMetadata({ ...options } = {}) {
     const source = awsSource("instance metadata", async () =>

@@ -13,7 +13,7 @@ export function notConfigured(source: string, reason: string): CredentialsError 
 }
 
 /** Makes the error of a source from what one of AWS's providers threw. */
-export function sourceFailed(source: string, failure: unknown): CredentialsError {
+export function sourceFailed(source: string, failure: unknown, isSetUp: boolean): CredentialsError {
   const reason = describeFailure(failure);
   const error = new CredentialsError(
     `no credentials: ${source}: ${reason}`,
@@ -23,7 +23,7 @@ export function sourceFailed(source: string, failure: unknown): CredentialsError
     },
   );
   // AWS's providers mark so what is no reason to stop.
-  if ((failure as { readonly tryNextLink?: unknown } | null)?.tryNextLink === true)
+  if (!isSetUp && (failure as { readonly tryNextLink?: unknown } | null)?.tryNextLink === true)
     skippable.add(error);
   return error;
 }
