@@ -1,5 +1,4 @@
 import type * as nodeCrypto from "node:crypto";
-import type { setMaxListeners } from "node:events";
 import type * as nodeUtil from "node:util";
 import type * as nodeZlib from "node:zlib";
 
@@ -7,10 +6,6 @@ import type * as nodeZlib from "node:zlib";
 // would load on demand: a twentieth of the time to a program's first answer.
 
 export const crypto: typeof nodeCrypto = /* @__PURE__ */ process.getBuiltinModule("node:crypto");
-// The types have this beside the class that `require` gives, which has it too.
-export const events = /* @__PURE__ */ process.getBuiltinModule("node:events") as unknown as {
-  readonly setMaxListeners: typeof setMaxListeners;
-};
 export const util: typeof nodeUtil = /* @__PURE__ */ process.getBuiltinModule("node:util");
 
 let loadedZlib: typeof nodeZlib | undefined;

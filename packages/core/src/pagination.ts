@@ -1,4 +1,4 @@
-import { allowListeners } from "./abort-listeners.ts";
+import { offAbort, onAbort } from "./abort-listeners.ts";
 import type { Item } from "./attribute-value/types.ts";
 import type { Page, PageRequest } from "./operations/read-many.ts";
 
@@ -139,14 +139,13 @@ export function stopSignal(outer: AbortSignal | undefined): {
   end(): void;
 } {
   const controller = new AbortController();
-  allowListeners(outer);
   const forward = (): void => controller.abort(outer?.reason);
   if (outer?.aborted === true) forward();
-  else outer?.addEventListener("abort", forward, { once: true });
+  else if (outer !== undefined) onAbort(outer, forward);
   return {
     signal: controller.signal,
     end() {
-      outer?.removeEventListener("abort", forward);
+      if (outer !== undefined) offAbort(outer, forward);
       controller.abort();
     },
   };

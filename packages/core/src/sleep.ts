@@ -1,3 +1,5 @@
+import { offAbort, onAbort } from "./abort-listeners.ts";
+
 /** `setTimeout` takes no more, and fires at once when it is given more. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -10,17 +12,17 @@ const longestTimer = 2 ** 31 - 1;
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const onAbort = (): void => {
+    const wake = (): void => {
       clearTimeout(timer);
       reject(signal?.reason);
     };
     const timer = setTimeout(
       () => {
-        signal?.removeEventListener("abort", onAbort);
+        if (signal !== undefined) offAbort(signal, wake);
         resolve();
       },
       Math.min(milliseconds, longestTimer),
     );
-    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal !== undefined) onAbort(signal, wake);
   });
 }

@@ -1,4 +1,3 @@
-import { allowListeners } from "./abort-listeners.ts";
 import {
   Attempts,
   type Connection,
@@ -76,10 +75,7 @@ export class Transport {
   ): Promise<WireResponse> {
     const { signal } = options;
     try {
-      if (signal !== undefined) {
-        signal.throwIfAborted();
-        allowListeners(signal);
-      }
+      signal?.throwIfAborted();
       checkSend(request, options);
     } catch (error) {
       return Promise.reject(error);

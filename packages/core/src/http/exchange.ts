@@ -1,4 +1,5 @@
 import type { HttpRequest } from "@smithy/types";
+import { offAbort, onAbort } from "../abort-listeners.ts";
 import type { Deadline, Deadlines } from "./deadlines.ts";
 import type { ReceivedResponse, Sender } from "./sender.ts";
 
@@ -34,7 +35,7 @@ export function exchange(
       if (ended) return false;
       ended = true;
       if (deadline !== undefined) deadlines.remove(deadline);
-      if (signal !== undefined) signal.removeEventListener("abort", onAbort);
+      if (signal !== undefined) offAbort(signal, giveUp);
       return true;
     };
     const cancel = (reason: unknown): void => {
@@ -42,12 +43,12 @@ export function exchange(
       reject(reason);
       abort?.(reason);
     };
-    const onAbort = (): void => cancel(signal?.reason);
+    const giveUp = (): void => cancel(signal?.reason);
 
     deadline = deadlines.add(timeout, () =>
       cancel(new ExchangeTimedOut(`no whole response within ${timeout} ms`)),
     );
-    if (signal !== undefined) signal.addEventListener("abort", onAbort, { once: true });
+    if (signal !== undefined) onAbort(signal, giveUp);
     abort = sender.send(request, timeout, {
       onResponse(response) {
         if (end()) resolve(response);

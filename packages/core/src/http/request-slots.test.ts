@@ -55,6 +55,32 @@ describe("request slots", () => {
     expect(slots.take(undefined)).toBeInstanceOf(Promise);
   });
 
+  test("are given on in a long line as fast as in a short one", () => {
+    const slots = new RequestSlots(1);
+    void slots.take(undefined);
+    const waiting = 200_000;
+    for (let count = 0; count < waiting; count++) void slots.take(undefined);
+    const began = performance.now();
+    for (let count = 0; count < waiting; count++) slots.giveBack();
+    // It would be a hundred times as long if each had to look past all who have left.
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  test("are given on to those who come after the line was empty", async () => {
+    const slots = new RequestSlots(1);
+    const order: string[] = [];
+    for (const name of ["a", "b"]) void takeAndNote(slots, name, order);
+    slots.giveBack();
+    for (const name of ["c", "d"]) void takeAndNote(slots, name, order);
+    slots.giveBack();
+    slots.giveBack();
+    slots.giveBack();
+    for (const name of ["e", "f"]) void takeAndNote(slots, name, order);
+    slots.giveBack();
+    await settle();
+    expect(order).toEqual(["a", "b", "c", "d", "e", "f"]);
+  });
+
   test("once had are not touched by the signal", async () => {
     const slots = new RequestSlots(1);
     const controller = new AbortController();

@@ -1,3 +1,5 @@
+import { offAbort, onAbort } from "../abort-listeners.ts";
+
 interface Waiter {
   readonly go: () => void;
 }
@@ -10,6 +12,8 @@ export class RequestSlots {
   #free: number;
   /** In the order in which they came; whoever gives up is taken out. */
   readonly #waiting: Set<Waiter> = new Set();
+  /** Goes along the line as it grows and shrinks: each new one would begin before all who have left. */
+  #line: Iterator<Waiter> | undefined;
 
   constructor(count: number) {
     this.#free = count;
@@ -27,28 +31,32 @@ export class RequestSlots {
     }
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const onAbort = (): void => {
+      const giveUp = (): void => {
         this.#waiting.delete(waiter);
         reject(signal?.reason);
       };
       const waiter: Waiter = {
         go: () => {
-          signal?.removeEventListener("abort", onAbort);
+          if (signal !== undefined) offAbort(signal, giveUp);
           resolve();
         },
       };
       this.#waiting.add(waiter);
-      signal?.addEventListener("abort", onAbort, { once: true });
+      if (signal !== undefined) onAbort(signal, giveUp);
     });
   }
 
   /** Gives a slot back, to the one who waits longest. */
   giveBack(): void {
-    for (const waiter of this.#waiting) {
-      this.#waiting.delete(waiter);
-      waiter.go();
+    this.#line ??= this.#waiting.values();
+    const next = this.#line.next();
+    if (next.done === true) {
+      // It sees nobody who comes after its end.
+      this.#line = undefined;
+      this.#free++;
       return;
     }
-    this.#free++;
+    this.#waiting.delete(next.value);
+    next.value.go();
   }
 }
