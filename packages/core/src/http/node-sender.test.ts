@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { Agent } from "node:http";
-import { Socket } from "node:net";
+import { type AddressInfo, createServer, Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -104,6 +105,28 @@ test.each([
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(server.connections()).toBe(connections);
+});
+
+test("a server that answers early and reads no more holds no connection", async () => {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket.on("error", () => {}));
+    socket.once("data", () => {
+      const early = sockets.length === 1;
+      if (early) socket.pause();
+      socket.write(`HTTP/1.1 ${early ? 413 : 200} X\r\ncontent-length: 0\r\n\r\n`);
+    });
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const sender = newSender();
+  const body = "x".repeat(16_000_000);
+  expect(await sendBy(sender, requestTo(port, { body }))).toMatchObject({ statusCode: 413 });
+  expect(await sendBy(sender, requestTo(port))).toMatchObject({ statusCode: 200 });
 });
 
 test("a request that was ended lets go of its connection, and the next one goes on", async () => {

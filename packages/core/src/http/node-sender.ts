@@ -66,6 +66,8 @@ export class NodeSender implements Sender {
       response.on("end", () => {
         if (ended) return;
         ended = true;
+        // The server may never read the rest of a request that it answers early, and the connection would wait for it.
+        if (sent?.writableFinished === false) sent.destroy();
         listener.onResponse({
           statusCode: response.statusCode ?? 0,
           headers: response.rawHeaders,
