@@ -90,8 +90,6 @@ class Dispatched implements DispatchHandler {
   onResponseError(_controller: unknown, fault: unknown): void {
     if (this.#ended !== undefined) return;
     this.#ended = over;
-    // What came and is no HTTP may repeat what was sent, and so a secret.
-    if (fault instanceof Error && "data" in fault) delete fault.data;
     this.#listener.onFault(fault);
   }
 }

@@ -2,6 +2,7 @@ import type { HttpRequest } from "@smithy/types";
 import { offAbort, onAbort } from "../abort-listeners.ts";
 import type { Deadline, Deadlines } from "./deadlines.ts";
 import type { ReceivedResponse, Sender } from "./sender.ts";
+import { dropReceived } from "./sent-secrets.ts";
 
 /** The request timeout was over before the response was whole. */
 export class ExchangeTimedOut extends Error {}
@@ -54,7 +55,9 @@ export function exchange(
         if (end()) resolve(response);
       },
       onFault(fault) {
-        if (end()) reject(fault);
+        if (!end()) return;
+        dropReceived(fault);
+        reject(fault);
       },
     });
     // The signal may have fired while the sender was at work.

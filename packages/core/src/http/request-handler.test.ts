@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { inspect } from "node:util";
 import { crc32, gzipSync } from "node:zlib";
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
@@ -164,6 +165,24 @@ describe.each(handlers)("with the request handler %s", (name, create) => {
       .catch((e: unknown) => e);
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ retryable: true });
+  });
+
+  test.each([
+    ["no HTTP", ""],
+    ["a chunk of no size", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz"],
+  ])("what a server repeats in %s is in no error", async (_, before) => {
+    const server = await startLocalServer(({ headers }, response) => {
+      response.socket!.end(`${before}${headers["authorization"]}`);
+    });
+    const error = await connect(server.url)
+      .send({ operation: "GetItem", body: "{}" })
+      .catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(ConnectionError);
+    let cause = error;
+    for (; cause instanceof Error; cause = cause.cause) {
+      expect(inspect(cause)).not.toContain("Signature=");
+      for (const value of Object.values(cause)) expect(String(value)).not.toContain("Signature=");
+    }
   });
 
   test.each([

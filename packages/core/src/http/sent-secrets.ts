@@ -21,3 +21,14 @@ export function hideSent(text: string, sent: Readonly<Record<string, string>>): 
   }
   return result.includes("aws4_request") ? result.replaceAll(credential, "***") : result;
 }
+
+/** Takes out of a fault and its causes what came and is no HTTP, as it may repeat what was sent: Node and undici add it. */
+export function dropReceived(fault: unknown): void {
+  let current = fault;
+  // Bounded: a chain of causes may be a ring.
+  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
+    if ("rawPacket" in current) delete current.rawPacket;
+    if (current.name === "HTTPParserError" && "data" in current) delete current.data;
+    current = current.cause;
+  }
+}
