@@ -25,6 +25,8 @@ describe("a request is sent again after", () => {
     ["unavailability", unavailable],
     ["an unknown error of status 500", errorAnswer("BrandNewException", { statusCode: 500 })],
     ["an unknown error of status 429", errorAnswer("BrandNewException", { statusCode: 429 })],
+    ["a request that came too slowly", errorAnswer("RequestTimeoutException", { statusCode: 408 })],
+    ["a connection that lay idle for too long", { statusCode: 408, body: "" }],
     ["a gateway's page", { statusCode: 502, body: "<html>Bad Gateway</html>" }],
     ["a transaction in progress", errorAnswer("TransactionInProgressException")],
     ["a conflict with a transaction", errorAnswer("TransactionConflictException")],

@@ -107,7 +107,8 @@ export function retryReason({
   const errorClass = errorClasses.get(wireName);
   if (errorClass !== undefined) return retryReasons.get(errorClass);
   if (statusCode === 429) return "throttling";
-  return statusCode >= 500 ? "transient" : undefined;
+  // 408: the request came too slowly, or not at all on a connection that lay idle, and was not carried out.
+  return statusCode >= 500 || statusCode === 408 ? "transient" : undefined;
 }
 
 /** The codes of "TransactionCanceledException" in the API Reference that may be gone on the next try. */
