@@ -16,6 +16,7 @@ describe("an error of a request handler", () => {
     "EPROTO",
     "UND_ERR_SOCKET",
     "UND_ERR_CONNECT_TIMEOUT",
+    "UND_ERR_REQ_RETRY",
     "ERR_SSL_WRONG_VERSION_NUMBER",
     "HPE_INVALID_CONSTANT",
   ])("with code %s is a connection fault", (code) =>

@@ -28,6 +28,8 @@ const connectionCodes: ReadonlySet<string> = new Set([
   "UND_ERR_CLOSED",
   "UND_ERR_CONNECT_TIMEOUT",
   "UND_ERR_DESTROYED",
+  // The retry interceptor's, of an answer that it would have again: of throttling and 5xx.
+  "UND_ERR_REQ_RETRY",
   "UND_ERR_SOCKET",
 ]);
 
