@@ -206,6 +206,18 @@ describe("an error", () => {
     expect(read).toMatchObject({ message: "test", body });
   });
 
+  test("may show all the items of a cancelled transaction", () => {
+    const reason = { Code: "ConditionalCheckFailed", Item: { a: { S: "x".repeat(1_000_000) } } };
+    const body = {
+      __type: "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+      CancellationReasons: Array.from({ length: 8 }, () => reason),
+    };
+    expect(answer(JSON.stringify(body), {}, 400)).toMatchObject({
+      wireName: "TransactionCanceledException",
+      body,
+    });
+  });
+
   test("has a name of bounded length", () => {
     const { wireName } = answer(JSON.stringify({ __type: "X".repeat(5_000) }), {}, 400) as {
       wireName: string;

@@ -131,7 +131,8 @@ function readError(
   };
 }
 
-const errorTextLimit = 4 * 1024 * 1024;
+/** A cancelled transaction shows the items that failed their conditions, 4 MB of them, which JSON may make fourteen times as long. */
+const errorTextLimit = 64 * 1024 * 1024;
 const longestName = 200;
 
 /** `com.amazonaws.dynamodb.v20120810#X`, `com.amazon.coral.service#X` and `X:http://…` are all `X`. */
