@@ -109,6 +109,15 @@ describe("a body that nobody reads", () => {
     expect(cancel).toHaveBeenCalledOnce();
   });
 
+  test("is cancelled, where it is a web stream that was to be read to its end", async () => {
+    const cancel = vi.fn<() => void>();
+    const body = new ReadableStream({ cancel });
+    const read = readBody(body);
+    discardBody(body);
+    await read;
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
   test.each([undefined, null, "text", 1, {}])(
     "is left alone, where there is nothing to let go of (%#)",
     (body) => {

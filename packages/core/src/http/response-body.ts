@@ -48,8 +48,10 @@ export function discardBody(body: unknown): void {
   if (isNodeStream(body)) {
     body.on("error", ignore);
     body.destroy();
-  } else if (isWebStream(body) && !body.locked) {
-    body.cancel().catch(ignore);
+  } else if (isWebStream(body)) {
+    // One that is being read can be cancelled by its reader alone.
+    const owner = readers.get(body) ?? (body.locked ? undefined : body);
+    owner?.cancel().catch(ignore);
   }
 }
 
@@ -82,8 +84,11 @@ function readNodeStream(
   });
 }
 
+const readers: WeakMap<ReadableStream, ReadableStreamDefaultReader> = new WeakMap();
+
 async function readWebStream(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
   const reader = stream.getReader();
+  readers.set(stream, reader);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
