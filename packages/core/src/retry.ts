@@ -10,7 +10,8 @@ import { monotonicTime } from "./monotonic-time.ts";
 export interface RetryConfig {
   /**
    * Milliseconds, from the first sending, after which no retry begins. A wait that would end later is not begun: the request
-   * fails at once, with the last error. An attempt under way is not cut off by it; the request timeout limits that.
+   * fails at once, with the last error. An attempt under way is not cut off by it; the request timeout limits that. Nor does
+   * it end a wait in line, where as many requests as `maxSockets` allows are on their way.
    */
   readonly timeLimit: number;
   /**
