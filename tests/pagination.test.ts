@@ -1,4 +1,12 @@
-import { type Client, F, type Item, type Page, partitionKey, sortKey } from "@fieldwise/core";
+import {
+  type Client,
+  F,
+  type Item,
+  NumberValue,
+  type Page,
+  partitionKey,
+  sortKey,
+} from "@fieldwise/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { describeOnEachServer } from "./support/describe-on-each-server.ts";
 import { RecordingHandler } from "./support/request-handlers.ts";
@@ -256,5 +264,45 @@ describeOnEachServer("pagination", ({ client, newClient, createTable }) => {
     expect(await client.scan(big).toArray()).toHaveLength(60);
     expect(await client.count(big, key)).toBe(60);
     expect(await client.scanCount(big, { limit: 59 })).toBe(59);
+  });
+
+  describe("goes on behind numbers that a number can't hold", () => {
+    const marks = numbered(0, 10);
+    const texts = {
+      fractions: marks.map((mark) => `1700000000.1234567${mark}5`),
+      integers: marks.map((mark) => String(9_007_199_254_740_993n + BigInt(mark))),
+    };
+
+    it.each([
+      { kind: "fractions", numbers: undefined },
+      { kind: "fractions", numbers: "string" },
+      { kind: "fractions", numbers: Number },
+      { kind: "integers", numbers: "bigint" },
+      { kind: "integers", numbers: (text: string) => ({ text }) },
+    ] as const)("%j", async ({ kind, numbers: given }) => {
+      const exact = await createTable({
+        partitionKey: { name: "h", type: "S" },
+        sortKey: { name: "r", type: "N" },
+      });
+      const put = texts[kind].map((text, mark) => ({
+        h: "h",
+        r: new NumberValue(text),
+        mark: `${mark}`,
+      }));
+      await client.batchWrite({ [exact]: { put } });
+      const reading = newClient({ numbers: given });
+      for (const descending of [false, true]) {
+        const found: Item[] = [];
+        for await (const item of reading.query(exact, key, { pageSize: 3, descending })) {
+          found.push(item);
+          // Pages that begin too early have no end.
+          if (found.length > marks.length) break;
+        }
+        const expected = put.map(({ mark }) => mark);
+        if (descending) expected.reverse();
+        expect(found.map((item) => item["mark"] as string)).toEqual(expected);
+        expect(await reading.count(exact, key, { pageSize: 3, limit: 11, descending })).toBe(10);
+      }
+    });
   });
 });

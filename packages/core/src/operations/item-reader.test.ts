@@ -4,8 +4,10 @@ import { TransactionCanceled } from "../errors/transaction-canceled.ts";
 import { partitionKey } from "../expressions/key-condition.ts";
 import { F } from "../expressions/attribute-path.ts";
 import { answering } from "../../test-support/answering.ts";
-import type { AttributeMap } from "../attribute-value/types.ts";
-import type { ItemReader } from "./item-reader.ts";
+import { NumberValue } from "../attribute-value/number-value.ts";
+import type { AttributeMap, NumberOption } from "../attribute-value/types.ts";
+import { numberReader } from "../attribute-value/unmarshall.ts";
+import { type ItemReader, itemReader } from "./item-reader.ts";
 
 /** Tells what it was given, and leaves out items whose id is "skip". */
 const reader: ItemReader = {
@@ -70,5 +72,29 @@ test("reads the items that errors carry", async () => {
   expect((error as TransactionCanceled).reasons[1]?.item).toEqual({
     read: item("b"),
     tableName: "stock",
+  });
+});
+
+const beyond = "9007199254740993";
+const long = "1700000000.123456789";
+const bytes = new Uint8Array([1]);
+
+test.each<[string, NumberOption | undefined, string, unknown]>([
+  ["by default", undefined, "7", 7],
+  ["by default", undefined, "0.5", 0.5],
+  ["by default", undefined, beyond, new NumberValue(beyond)],
+  ["by default", undefined, long, new NumberValue(long)],
+  ["as bigint", "bigint", beyond, 9007199254740993n],
+  ["as bigint", "bigint", "0.5", new NumberValue("0.5")],
+  ["as string", "string", "7", new NumberValue("7")],
+  ["as NumberValue", NumberValue.from, "7.0", new NumberValue("7.0")],
+  ["by a function that rounds", Number, long, new NumberValue(long)],
+  ["by a function that gives objects", (text) => new Date(text), "7", new NumberValue("7")],
+])("a number of a key, read %s (%#), can be sent back", (_, numbers, text, expected) => {
+  const { key } = itemReader(numberReader(numbers));
+  expect(key({ id: { S: "7" }, at: { N: text }, b: { B: "AQ==" } })).toEqual({
+    id: "7",
+    at: expected,
+    b: bytes,
   });
 });

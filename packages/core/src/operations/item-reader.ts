@@ -1,5 +1,7 @@
+import { canonicalNumber } from "../attribute-value/decimal.ts";
+import { marshallValue } from "../attribute-value/marshall.ts";
 import { NumberValue } from "../attribute-value/number-value.ts";
-import type { AttributeMap, Item } from "../attribute-value/types.ts";
+import type { AttributeMap, Item, NativeAttributeValue } from "../attribute-value/types.ts";
 import { type NumberReader, readItem, readNumber } from "../attribute-value/unmarshall.ts";
 import { type TextReader, ValueReader } from "../wire-text/value-reader.ts";
 
@@ -31,12 +33,28 @@ export function textOf(reader: ItemReader): ItemReader["textOf"] {
   return text && (() => text);
 }
 
-/** Reads items as they come. */
+/** Reads items as they come, and keys so that they can be sent back. */
 export function itemReader(numbers: NumberReader): ItemReader {
-  const read = (wire: AttributeMap): Item => readItem(wire, numbers);
-  if (numbers !== readNumber) return { item: read, key: read };
+  const item = (wire: AttributeMap): Item => readItem(wire, numbers);
+  const ofKey = exactly(numbers);
+  const key = (wire: AttributeMap): Item => readItem(wire, ofKey);
+  if (numbers !== readNumber) return { item, key };
   const values = new ValueReader();
-  return { item: read, key: read, text: (cursor) => values.readItem(cursor) };
+  return { item, key, text: (cursor) => values.readItem(cursor) };
+}
+
+/** Reads as a `NumberValue` what would be stored as another number than was read, or as none. */
+function exactly(reader: NumberReader): NumberReader {
+  return (text) => {
+    try {
+      const value = reader(text);
+      const stored = marshallValue(value as NativeAttributeValue);
+      if ("N" in stored && canonicalNumber(stored.N) === canonicalNumber(text)) return value;
+    } catch {
+      // Then it can't be sent back either.
+    }
+    return NumberValue.from(text);
+  };
 }
 
 /** Reads items, without those that the reader leaves out. */

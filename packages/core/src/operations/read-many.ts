@@ -56,7 +56,10 @@ export type CountOptions<Options extends ReadManyOptions> = Omit<Options, "proje
 /** The answer to one Query or Scan request. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Where to go on, as `startKey`; `undefined` at the end. There may be more pages behind one without items. */
+  /**
+   * Where to go on, as `startKey`; `undefined` at the end. There may be more pages behind one without items. A number that
+   * the client's `numbers` would not give back exactly is a `NumberValue`.
+   */
   readonly lastEvaluatedKey: Item | undefined;
   /** How many items were found. */
   readonly count: number;
