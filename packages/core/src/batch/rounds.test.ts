@@ -89,6 +89,18 @@ describe("failure", () => {
     await expect(attempt).rejects.toBe(refused);
   });
 
+  test("of the first of very many entries is thrown, or comes with all that are left", async () => {
+    const entries = numbers(300_000);
+    const attempt = sendInRounds(entries, {}, singly, () => Promise.reject(refused));
+    await expect(attempt).rejects.toBe(refused);
+    const ending = await sendInRounds(entries, { concurrency: 1 }, singly, async ([entry]) => {
+      if (entry === 1) throw refused;
+      return [];
+    });
+    expect(ending.failure).toBe(refused);
+    expect(ending.left).toHaveLength(299_999);
+  });
+
   test("begins no further request, and waits for those under way", async () => {
     const sent: number[] = [];
     const ending = await sendInRounds(numbers(9), { concurrency: 3 }, singly, async ([entry]) => {

@@ -65,23 +65,24 @@ async function sendRound<Entry>(
   concurrency: number,
   send: (entries: readonly Entry[]) => Promise<readonly Entry[]>,
 ): Promise<Ending<Entry> & { readonly failed: boolean }> {
-  const left: Entry[] = [];
+  // Lists of entries: as arguments of one call, hundreds of thousands would exhaust the stack.
+  const left: (readonly Entry[])[] = [];
   const failures: unknown[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < requests.length && failures.length === 0) {
       const request = requests[next++] as readonly Entry[];
       try {
-        left.push(...(await send(request)));
+        left.push(await send(request));
       } catch (error) {
         failures.push(error);
-        left.push(...request);
+        left.push(request);
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, requests.length) }, worker));
-  left.push(...requests.slice(next).flat());
-  return { left, failure: failures[0], failed: failures.length > 0 };
+  const all = [...left, ...requests.slice(next)].flat();
+  return { left: all, failure: failures[0], failed: failures.length > 0 };
 }
 
 /** The unprocessed entries that an answer names; all of the request's where it names one that was not in it. */
