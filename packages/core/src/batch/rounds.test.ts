@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RetryConfig } from "../retry.ts";
+import { sleep } from "../sleep.ts";
 import { recognized, sendInRounds } from "./rounds.ts";
 
 const atOnce = RetryConfig.static({ delay: 0 });
@@ -57,6 +58,22 @@ describe("rounds", () => {
       async (entries) => entries.slice(0, -4),
     );
     expect(rounds.map((round) => round.length)).toEqual([9, 5, 1]);
+    expect(ending).toEqual({ left: [], failure: undefined });
+  });
+
+  test("have the time limit for what is left, however long the first one took", async () => {
+    const rounds: number[] = [];
+    const ending = await sendInRounds(
+      numbers(3),
+      { unprocessedRetry: RetryConfig.static({ delay: 0, timeLimit: 30 }) },
+      (entries) => [entries],
+      async (entries) => {
+        rounds.push(entries.length);
+        if (rounds.length === 1) await sleep(40);
+        return rounds.length === 1 ? entries.slice(1) : [];
+      },
+    );
+    expect(rounds).toEqual([3, 2]);
     expect(ending).toEqual({ left: [], failure: undefined });
   });
 

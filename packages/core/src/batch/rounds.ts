@@ -8,7 +8,10 @@ import { sleep } from "../sleep.ts";
 export interface BatchOptions extends RequestOptions, CapacityOptions {
   /** How many requests run at once; 4 by default. */
   readonly concurrency?: number | undefined;
-  /** How often and how long unprocessed keys or items are sent again; for one minute with full jitter by default. */
+  /**
+   * How often and how long unprocessed keys or items are sent again; for one minute with full jitter by default, counted
+   * from the end of the round that first left any.
+   */
   readonly unprocessedRetry?: RetryConfig | undefined;
 }
 
@@ -42,7 +45,7 @@ export async function sendInRounds<Entry>(
     throw new InvalidInput(`concurrency must be a whole number from 1, not ${shown(concurrency)}`);
   }
   checkRetryConfig(unprocessedRetry, "unprocessedRetry");
-  const nextWait = startWaits(unprocessedRetry);
+  let nextWait: (() => number | undefined) | undefined;
   let left = entries;
   for (;;) {
     const round = await sendRound(divide(left), concurrency, send);
@@ -54,6 +57,8 @@ export async function sendInRounds<Entry>(
       return { left, failure: round.failure };
     }
     if (left.length === 0) return { left, failure: undefined };
+    // Not before: the first round of a large batch may take longer than the time limit, and all is well.
+    nextWait ??= startWaits(unprocessedRetry);
     const wait = nextWait();
     if (wait === undefined) return { left, failure: undefined };
     await sleep(wait, signal);
