@@ -41,6 +41,25 @@ describe("items", () => {
     ]);
   });
 
+  test("of a list that the caller fills anew before the answer", async () => {
+    const { client } = scriptedClient(() => ({ Responses: [{ Item }] }));
+    const filledAnew = <Action>(list: Action[], send: (list: Action[]) => unknown): unknown => {
+      const sent = send(list);
+      list.length = 0;
+      return sent;
+    };
+    const statements = [{ statement: "SELECT" }];
+    expect(await filledAnew([{ get: "orders", key }], (list) => client.transactGet(list))).toEqual([
+      item,
+    ]);
+    expect(
+      await filledAnew([...statements], (list) => client.batchExecuteStatement(list)),
+    ).toMatchObject([{ item }]);
+    expect(await filledAnew([...statements], (list) => client.executeTransaction(list))).toEqual([
+      item,
+    ]);
+  });
+
   test("that can't be sent are rejections, not exceptions, and no request", async () => {
     const { client, sent } = scriptedClient(() => ({}));
     const attempts = [

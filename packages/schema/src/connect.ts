@@ -140,7 +140,8 @@ export function connect<const Names extends Tables>(
     async transactGet(read, given = {}) {
       const asked = read(reads);
       const actions = asked.map(({ action }) => action);
-      const reader = readerOfEach((_, place) => asked[place as number]?.reading);
+      const readings = asked.map(({ reading }) => reading);
+      const reader = readerOfEach((_, place) => readings[place as number]);
       return (await client.transactGet(actions, { ...given, reader })) as never;
     },
     async batchGet(asked, given = {}) {

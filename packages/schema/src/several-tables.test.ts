@@ -147,3 +147,16 @@ test("each table's items are read by its own schema", async () => {
   body = JSON.stringify({ Responses: [{ Item: wire }, {}, { Item: wire }] });
   expect(await calls.transaction()).toEqual([visited, undefined, visited]);
 });
+
+test("a transaction's items are read as was asked, whatever becomes of the list of reads", async () => {
+  const wire = { sku: { S: "a" }, count: { N: "5" }, bins: { L: [] } };
+  body = JSON.stringify({ Responses: [{ Item: wire }] });
+  let reads: unknown[] = [];
+  const answer = database.transactGet((tx) => {
+    const list = [tx.stock.get({ sku: "a" })] as const;
+    reads = list as unknown as unknown[];
+    return list;
+  });
+  reads.length = 0;
+  expect(await answer).toEqual([{ sku: "a", count: 5, bins: [] }]);
+});

@@ -119,7 +119,7 @@ export function batchExecuteStatement(
     "BatchExecuteStatement",
     input,
     (output, reader) =>
-      responsesTo(statements, output).map((response) => {
+      responsesTo(input.Statements, output).map((response) => {
         const { TableName: tableName, Item: item, Error: error } = response ?? {};
         return {
           tableName,
@@ -149,7 +149,9 @@ export function executeTransaction(
     "ExecuteTransaction",
     input,
     (output, reader) =>
-      responsesTo(statements, output).map((response) => readOptional(response?.Item, reader)),
+      responsesTo(input.TransactStatements, output).map((response) =>
+        readOptional(response?.Item, reader),
+      ),
     "Responses",
   );
 }

@@ -93,16 +93,18 @@ export function transactGetItems(
       return `{"Get":{"TableName":${stringText(tableName)},"Key":${written}${members}}`;
     });
   });
+  // The list of actions is the caller's, and may be another by the time of the answer.
+  const tables = actions.map((action) => action.get);
   return plainCall(
     "TransactGetItems",
     `{"TransactItems":[${items.join()}]${membersBehind<TransactGetItemsInput>(capacityMembers(options))}`,
     (output, reader) =>
-      responsesTo(actions, output).map((response, index) => {
+      responsesTo(tables, output).map((response, index) => {
         const item = response?.Item;
-        return item === undefined ? undefined : reader.item(item, actions[index]?.get, index);
+        return item === undefined ? undefined : reader.item(item, tables[index], index);
       }),
     "Responses",
-    actions.map((action) => action.get),
+    tables,
   );
 }
 
