@@ -49,8 +49,8 @@ export function responseError(
 }
 
 /**
- * Makes DynamoDB's error. An item on it that can't be read (a number too large for the client's `numbers`, say) must not hide
- * the error itself: it is left out, and the reason is the error's cause.
+ * Makes DynamoDB's error. An item on it that can't be read (it doesn't fit its schema, say) must hide neither the error itself
+ * nor the items of a transaction's other actions: it is left out, and the first reason is the error's cause.
  */
 export function answerError(
   answer: ErrorAnswer,
@@ -58,13 +58,19 @@ export function answerError(
   context: RequestContext,
   retry: RetryReason | undefined,
 ): DynamoDBError {
-  try {
-    return toDynamoDBError(answer, decodeItem, context, retry);
-  } catch (cause) {
-    const error = toDynamoDBError(answer, () => undefined, context, retry);
-    Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
-    return error;
-  }
+  const causes: unknown[] = [];
+  const decodeReadable: DecodeItem = (item, action) => {
+    try {
+      return decodeItem(item, action);
+    } catch (cause) {
+      causes.push(cause);
+      return undefined;
+    }
+  };
+  const error = toDynamoDBError(answer, decodeReadable, context, retry);
+  if (causes.length > 0)
+    Object.defineProperty(error, "cause", { value: causes[0], configurable: true, writable: true });
+  return error;
 }
 
 /** Reads the key that an error carries; one that can't be read is left out. */

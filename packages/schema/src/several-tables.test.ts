@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
-import { Client, FieldwiseError, marshall, RetryConfig } from "@fieldwise/core";
+import {
+  Client,
+  FieldwiseError,
+  marshall,
+  RetryConfig,
+  TransactionCanceled,
+} from "@fieldwise/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { isoDate } from "./codecs/dates.ts";
 import { connect } from "./connect.ts";
 import { defineTable } from "./define-table.ts";
-import type { InvalidItem } from "./errors.ts";
+import { InvalidItem } from "./errors.ts";
 
 const Visits = defineTable({
   name: "visits",
@@ -26,13 +32,14 @@ const Stock = defineTable({
   partitionKey: "sku",
 });
 let body = "";
+let statusCode = 200;
 const client = new Client({
   region: "local",
   credentials: { accessKeyId: "local", secretAccessKey: "local" },
   endpoint: "http://localhost",
   retry: RetryConfig.none,
   requestHandler: {
-    handle: async () => ({ response: { statusCode: 200, headers: {}, body: Buffer.from(body) } }),
+    handle: async () => ({ response: { statusCode, headers: {}, body: Buffer.from(body) } }),
   },
 });
 const database = connect(client, { visits: Visits, stock: Stock });
@@ -146,6 +153,31 @@ test("each table's items are read by its own schema", async () => {
   });
   body = JSON.stringify({ Responses: [{ Item: wire }, {}, { Item: wire }] });
   expect(await calls.transaction()).toEqual([visited, undefined, visited]);
+});
+
+test("an item that does not fit hides none of the others that a canceled transaction met", async () => {
+  const met = (Item: object) => ({ Code: "ConditionalCheckFailed", Item });
+  body = JSON.stringify({
+    __type: "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+    CancellationReasons: [
+      met({ sku: { S: "a" }, count: { S: "many" }, bins: { L: [] } }),
+      met({ sku: { S: "b" }, count: { N: "5" }, bins: { L: [] } }),
+    ],
+  });
+  const condition = Stock.F("sku").notExists();
+  const options = { condition, returnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
+  statusCode = 400;
+  const failed = database.transactWrite((tx) =>
+    skus.map(({ sku }) => tx.stock.put({ sku, count: 1, bins: [] }, options)),
+  );
+  const error: unknown = await failed.catch((thrown: unknown) => thrown);
+  statusCode = 200;
+  assert(error instanceof TransactionCanceled);
+  expect(error.reasons.map(({ item }) => item)).toEqual([
+    undefined,
+    { sku: "b", count: 5, bins: [] },
+  ]);
+  expect(error.cause).toBeInstanceOf(InvalidItem);
 });
 
 test("a transaction's items are read as was asked, whatever becomes of the list of reads", async () => {
