@@ -98,20 +98,29 @@ export function checkRetryConfig(config: RetryConfig, source: string): RetryConf
   return config;
 }
 
+/** Refuses what is no wait: compared with a time limit, what is no number would never reach it. */
+export function checkDelay(delay: number, cause?: unknown): number {
+  if (delay >= 0) return delay;
+  throw new ConfigurationError(
+    `delays() of the retry configuration gave ${String(delay)}`,
+    cause === undefined ? undefined : { cause },
+  );
+}
+
 /**
  * Begins to wait as a configuration says.
  *
- * @returns what gives the next wait, in milliseconds; `undefined` where no other is to follow within the time limit.
+ * @returns what gives the next wait, in milliseconds; `undefined` where no other is to follow within the time limit. It
+ * throws a ConfigurationError where the configuration gives what is no wait.
  */
 export function startWaits(config: RetryConfig): () => number | undefined {
   const began = monotonicTime();
   const delays = config.delays()[Symbol.iterator]();
   return () => {
-    const delay = delays.next();
-    if (delay.done === true || monotonicTime() - began + delay.value > config.timeLimit) {
-      return undefined;
-    }
-    return delay.value;
+    const next = delays.next();
+    if (next.done === true) return undefined;
+    const delay = checkDelay(next.value);
+    return monotonicTime() - began + delay > config.timeLimit ? undefined : delay;
   };
 }
 

@@ -7,7 +7,7 @@ import {
 } from "./attempts.ts";
 import { autoProvider } from "./credentials/auto.ts";
 import { CredentialsCache } from "./credentials/cache.ts";
-import { ConfigurationError, InvalidInput } from "./errors/input-errors.ts";
+import { InvalidInput } from "./errors/input-errors.ts";
 import { ConnectionError, type RequestError, RequestTimedOut } from "./errors/request-error.ts";
 import type { HealthMonitor } from "./health.ts";
 import type { OutputReader } from "./http/answer.ts";
@@ -20,7 +20,7 @@ import { RequestSlots } from "./http/request-slots.ts";
 import { monotonicTime } from "./monotonic-time.ts";
 import { resolveRegion } from "./region.ts";
 import { RetryBudget } from "./retry-budget.ts";
-import { checkRetryConfig, RetryConfig } from "./retry.ts";
+import { checkDelay, checkRetryConfig, RetryConfig } from "./retry.ts";
 import { Signer } from "./signing/signer.ts";
 import { sleep } from "./sleep.ts";
 import { checkOptions, checkTimeout, type TransportOptions } from "./transport-options.ts";
@@ -232,13 +232,6 @@ function checkSend({ operation }: WireRequest, { retry, requestTimeout }: SendOp
   }
   if (retry !== undefined) checkRetryConfig(retry, "retry");
   checkTimeout("requestTimeout", requestTimeout);
-}
-
-function checkDelay(delay: number, cause: RequestError): number {
-  if (delay >= 0) return delay;
-  throw new ConfigurationError(`delays() of the retry configuration gave ${String(delay)}`, {
-    cause,
-  });
 }
 
 function report(monitor: HealthMonitor, error: RequestError | undefined): void {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Refusal, type Script, scriptedClient } from "../test-support/scripted-client.ts";
-import { WaitTimedOut } from "./errors/input-errors.ts";
+import { ConfigurationError, WaitTimedOut } from "./errors/input-errors.ts";
 import { RetryConfig } from "./retry.ts";
 
 const atOnce = RetryConfig.static({ delay: 0 });
@@ -152,4 +152,13 @@ test("a wait that is no configuration is refused", async () => {
   await expect(client.deleteTable("orders", { wait: {} as never })).rejects.toThrow(
     /^wait must be made by RetryConfig/,
   );
+});
+
+test("delays that are no numbers are refused, and not without end", async () => {
+  const wait = { timeLimit: 60_000, delays: () => [Number.NaN, Number.NaN] };
+  const { client, sent } = scriptedClient(looking(table("DELETING")));
+  await expect(client.deleteTable("orders", { wait })).rejects.toThrow(
+    new ConfigurationError("delays() of the retry configuration gave NaN"),
+  );
+  expect(sent).toHaveLength(2);
 });
