@@ -106,6 +106,11 @@ describe("duplicates", () => {
     ).toEqual([del({ id: { S: "x" } }), two]);
   });
 
+  test("an empty list of key attributes tells nothing, and no delete is lost", async () => {
+    const request = { put: [{ id: "a", n: 1 }], delete: [{ id: "x" }], keyAttributes: [] };
+    expect(await written(request)).toEqual([del({ id: { S: "x" } }), one]);
+  });
+
   test("numbers are one key however they are written", async () => {
     const puts = [
       { id: 1, n: 1 },

@@ -108,7 +108,8 @@ function encodeWrites(tableName: string, request: BatchWriteRequest): Entry[] {
     const json = `{"PutRequest":{"Item":${itemText(original)}}}`;
     return { tableName, action: "put", original, json };
   });
-  const keyNames = request.keyAttributes ?? Object.keys(deletes[0]?.original ?? {});
+  const given = request.keyAttributes ?? [];
+  const keyNames = given.length > 0 ? given : Object.keys(deletes[0]?.original ?? {});
   if (keyNames.length === 0 && beginDifferently(puts)) return puts;
   const byKey = new Map<string, Entry>();
   for (const entry of [...deletes, ...puts]) {
