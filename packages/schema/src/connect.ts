@@ -8,6 +8,7 @@ import {
   type TransactWriteOptions,
 } from "@fieldwise/core";
 import { encodeReads, type TableReads, type ByTable, withOriginals } from "./batches.ts";
+import { ownMember } from "./compile/define-member.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { itemDecoder, readerOfEach } from "./reading.ts";
@@ -172,15 +173,17 @@ async function batchGetTables(
   client: Client,
   tables: Tables,
   options: ConnectOptions,
-  asked: Readonly<Record<string, readonly object[] | TableReads>>,
+  asked: Readonly<Record<string, readonly object[] | TableReads | undefined>>,
   given: BatchOptions,
 ): Promise<BatchReadResult<Tables, object>> {
   const parts = Object.entries(asked).map(([name, request]) => {
-    const table = tables[name];
+    const table = ownMember(tables, name) as Tables[string] | undefined;
     if (table === undefined) throw new InvalidInput(`No table was connected as ${name}`);
-    const reads: TableReads = Array.isArray(request)
-      ? { keys: request as object[] }
-      : (request as TableReads);
+    // Without `exactOptionalPropertyTypes` the types allow `undefined`, for a table that is asked on a condition.
+    const reads: TableReads =
+      request === undefined || Array.isArray(request)
+        ? { keys: (request ?? []) as readonly object[] }
+        : (request as TableReads);
     const settings = { ...reads, onInvalid: reads.onInvalid ?? options.onInvalid };
     return {
       name,
@@ -199,7 +202,7 @@ async function batchGetTables(
     Object.fromEntries(
       parts.map((part) => [
         part.name,
-        (left[part.table.name] ?? []).map((key) => part.originals.get(key) ?? key),
+        keysLeft(left, part.table.name).map((key) => part.originals.get(key) ?? key),
       ]),
     );
   const reader = readerOfEach(
@@ -214,6 +217,10 @@ async function batchGetTables(
     items: Object.fromEntries(parts.map(({ name, table }) => [name, found[table.name] ?? []])),
     unprocessedKeys: originals(answer.unprocessedKeys),
   } as never;
+}
+
+function keysLeft(left: ByTable<readonly object[]>, tableName: string): readonly object[] {
+  return (ownMember(left, tableName) ?? []) as readonly object[];
 }
 
 // A canceled transaction's reasons carry items of any of the tables.

@@ -155,6 +155,29 @@ test("each table's items are read by its own schema", async () => {
   expect(await calls.transaction()).toEqual([visited, undefined, visited]);
 });
 
+test("a table for which undefined stands in a batch is asked nothing", async () => {
+  const stock = { sku: "a", count: 5, bins: ["1"] };
+  body = JSON.stringify({ Responses: { stock: [marshall(stock)] } });
+  const asked = { stock: [{ sku: "a" }], visits: undefined as never };
+  expect(await database.batchGet(asked)).toEqual({
+    items: { stock: [stock], visits: [] },
+    unprocessedKeys: { stock: [], visits: [] },
+  });
+});
+
+test("a table may be named like what every object inherits", async () => {
+  const Odd = defineTable({
+    name: "constructor",
+    schema: z.object({ id: z.string() }),
+    partitionKey: "id",
+  });
+  body = JSON.stringify({ Responses: { constructor: [{ id: { S: "a" } }] } });
+  expect(await connect(client, { odd: Odd }).batchGet({ odd: [{ id: "a" }] })).toEqual({
+    items: { odd: [{ id: "a" }] },
+    unprocessedKeys: { odd: [] },
+  });
+});
+
 test("an item that does not fit hides none of the others that a canceled transaction met", async () => {
   const met = (Item: object) => ({ Code: "ConditionalCheckFailed", Item });
   body = JSON.stringify({
