@@ -132,11 +132,13 @@ export function connect<const Names extends Tables>(
   const reads = each((table) => new TransactReads(table, options));
   const database: DatabaseOperations<Tables> = {
     async transactWrite(write, given = {}) {
-      const actions = write(writes as never).map(({ action }) => action);
-      return client.transactWrite(actions, {
-        ...given,
-        reader: reasonReader(Object.values(deployed), options),
-      });
+      const asked = write(writes);
+      const actions = asked.map(({ action }) => action);
+      const reader = reasonReader(
+        asked.map(({ definedTable }) => definedTable),
+        options,
+      );
+      return client.transactWrite(actions, { ...given, reader });
     },
     async transactGet(read, given = {}) {
       const asked = read(reads);
@@ -146,7 +148,7 @@ export function connect<const Names extends Tables>(
       return (await client.transactGet(actions, { ...given, reader })) as never;
     },
     async batchGet(asked, given = {}) {
-      return (await batchGetTables(client, deployed, options, asked as never, given)) as never;
+      return (await batchGetTables(client, deployed, options, asked, given)) as never;
     },
   };
   return {
@@ -223,13 +225,14 @@ function keysLeft(left: ByTable<readonly object[]>, tableName: string): readonly
   return (ownMember(left, tableName) ?? []) as readonly object[];
 }
 
-// A canceled transaction's reasons carry items of any of the tables.
+// A canceled transaction's reasons carry the items of its actions. Several definitions may be of one table, so its name does
+// not tell which.
 function reasonReader(
   tables: readonly DefinedTable<TableTypes>[],
   { onInvalid }: ConnectOptions,
 ): ItemReader {
-  return readerOfEach((tableName) => {
-    const table = tables.find(({ name }) => name === tableName);
+  return readerOfEach((_, place) => {
+    const table = tables[place as number];
     return table && itemDecoder(table, "TransactWriteItems", { onInvalid });
   });
 }

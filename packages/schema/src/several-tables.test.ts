@@ -158,8 +158,8 @@ test("each table's items are read by its own schema", async () => {
 test("a table for which undefined stands in a batch is asked nothing", async () => {
   const stock = { sku: "a", count: 5, bins: ["1"] };
   body = JSON.stringify({ Responses: { stock: [marshall(stock)] } });
-  const asked = { stock: [{ sku: "a" }], visits: undefined as never };
-  expect(await database.batchGet(asked)).toEqual({
+  const given = { stock: [{ sku: "a" }], visits: undefined as never };
+  expect(await database.batchGet(given)).toEqual({
     items: { stock: [stock], visits: [] },
     unprocessedKeys: { stock: [], visits: [] },
   });
@@ -203,15 +203,46 @@ test("an item that does not fit hides none of the others that a canceled transac
   expect(error.cause).toBeInstanceOf(InvalidItem);
 });
 
+test("what a canceled transaction met is read as its action's, where two definitions are of one table", async () => {
+  const Bins = defineTable({
+    name: "stock",
+    schema: z.object({ sku: z.string(), checked: isoDate() }),
+    partitionKey: "sku",
+  });
+  const reason = (Item: object) => ({ Code: "ConditionalCheckFailed", Item });
+  const checked = at(5);
+  statusCode = 400;
+  body = JSON.stringify({
+    __type: "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+    CancellationReasons: [
+      reason({ sku: { S: "bin" }, checked: { S: checked.toISOString() } }),
+      reason({ sku: { S: "a" }, count: { N: "5" }, bins: { L: [] } }),
+    ],
+  });
+  const options = { returnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
+  const error: unknown = await connect(client, { stock: Stock, bins: Bins })
+    .transactWrite((tx) => [
+      tx.bins.check({ sku: "bin" }, Bins.F("checked").notExists(), options),
+      tx.stock.delete({ sku: "a" }, { condition: Stock.F("count").eq(0), ...options }),
+    ])
+    .catch((thrown: unknown) => thrown);
+  statusCode = 200;
+  assert(error instanceof TransactionCanceled);
+  expect(error.reasons.map(({ item }) => item)).toEqual([
+    { sku: "bin", checked },
+    { sku: "a", count: 5, bins: [] },
+  ]);
+});
+
 test("a transaction's items are read as was asked, whatever becomes of the list of reads", async () => {
   const wire = { sku: { S: "a" }, count: { N: "5" }, bins: { L: [] } };
   body = JSON.stringify({ Responses: [{ Item: wire }] });
-  let reads: unknown[] = [];
+  let given: unknown[] = [];
   const answer = database.transactGet((tx) => {
     const list = [tx.stock.get({ sku: "a" })] as const;
-    reads = list as unknown as unknown[];
+    given = list as unknown as unknown[];
     return list;
   });
-  reads.length = 0;
+  given.length = 0;
   expect(await answer).toEqual([{ sku: "a", count: 5, bins: [] }]);
 });

@@ -25,6 +25,8 @@ export interface ActionOptions<Name> extends Pick<
 export interface TransactWrite {
   /** @internal */
   readonly action: TransactWriteAction;
+  /** @internal */
+  readonly definedTable: DefinedTable<TableTypes>;
 }
 
 /** The writes that a transaction can hold, on one table. */
@@ -82,7 +84,10 @@ export class TransactWrites<in out Types extends TableTypes> {
   }
 
   #write(action: object, options: object): TransactWrite {
-    return { action: { ...action, ...options } as TransactWriteAction };
+    return {
+      action: { ...action, ...options } as TransactWriteAction,
+      definedTable: this.#table,
+    };
   }
 }
 
