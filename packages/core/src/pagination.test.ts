@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { getEventListeners } from "node:events";
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import {
   askedPages,
@@ -186,6 +187,33 @@ describe("leaving leaves nothing behind", () => {
     });
     expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, true]);
     expect(unhandled).toEqual([]);
+  });
+
+  test.each<[string, (items: AsyncGenerator<number>) => Promise<unknown>]>([
+    ["return", (items) => items.return(undefined)],
+    ["throw", (items) => items.throw(new Error("gone")).catch(() => undefined)],
+  ])("%s() while an item is looked for reads no empty pages without end", async (_, goAway) => {
+    const { fetchPage, requests } = numbersBelow(1_000, 1, () => false);
+    const items = sequentialPages(fetchPage, { filtered: true })[Symbol.asyncIterator]();
+    const first = items.next();
+    await goAway(items);
+    expect(await first).toEqual({ done: true, value: undefined });
+    expect(requests.length).toBeLessThan(5);
+  });
+
+  test("a stream that is destroyed reads no further", async () => {
+    const { fetchPage, requests } = numbersBelow(1_000, 1, () => false);
+    const later = async (...page: Parameters<typeof fetchPage>) => {
+      await settle();
+      return fetchPage(...page);
+    };
+    const stream = Readable.from(sequentialPages(later, { filtered: true })).resume();
+    await settle();
+    stream.destroy();
+    await settle();
+    const { length } = requests;
+    for (let turns = 0; turns < 5; turns++) await settle();
+    expect(requests.length).toBeLessThanOrEqual(length + 1);
   });
 
   test("before the first page is asked for there is nothing to leave", async () => {

@@ -49,15 +49,9 @@ export class Pages<T> implements AsyncIterable<T> {
   }
 
   /** Every item, page after page, up to `limit`. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    let remaining = this.#options.limit ?? Infinity;
-    for await (const page of this.pages()) {
-      for (const item of page.items) {
-        this.#options.signal?.throwIfAborted();
-        yield item;
-        if (--remaining === 0) return;
-      }
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    const pages = this.pages();
+    return endedWith(this.#itemsOf(pages), pages);
   }
 
   /**
@@ -90,6 +84,41 @@ export class Pages<T> implements AsyncIterable<T> {
     for await (const item of new Pages(this.#source, { ...this.#options, limit: 1 })) return item;
     return undefined;
   }
+
+  async *#itemsOf(
+    pages: AsyncGenerator<Page<T>, void, undefined>,
+  ): AsyncGenerator<T, void, undefined> {
+    let remaining = this.#options.limit ?? Infinity;
+    for await (const page of pages) {
+      for (const item of page.items) {
+        this.#options.signal?.throwIfAborted();
+        yield item;
+        if (--remaining === 0) return;
+      }
+    }
+  }
+}
+
+/**
+ * Has whoever leaves the items leave the pages at once. A generator that looks for its next item is left when it has found it,
+ * and a destroyed stream would read page after page that the filter leaves empty.
+ */
+function endedWith<T>(
+  items: AsyncGenerator<T, void, undefined>,
+  pages: AsyncGenerator<unknown, void, undefined>,
+): AsyncGenerator<T, void, undefined> {
+  const end = items.return.bind(items);
+  const fail = items.throw.bind(items);
+  return Object.assign(items, {
+    return(): ReturnType<typeof end> {
+      void pages.return();
+      return end();
+    },
+    throw(error: unknown): ReturnType<typeof fail> {
+      void pages.return();
+      return fail(error);
+    },
+  });
 }
 
 /** Pages that follow each other: each begins where the one before ended. */
