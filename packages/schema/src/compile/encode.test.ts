@@ -93,6 +93,9 @@ describe("what would be lost is an issue", () => {
       either: z
         .union([z.object({ kind: z.literal("a"), x: z.any() }), z.object({ kind: z.literal("b") })])
         .optional(),
+      option: z.union([z.object({ a: z.number().optional() }), z.null()]).optional(),
+      counts: z.union([z.string(), z.record(z.string(), z.number())]).optional(),
+      told: z.discriminatedUnion("kind", [z.looseObject({ kind: z.literal("a") })]).optional(),
     }),
     { keyAttributes: [] },
   );
@@ -124,6 +127,15 @@ describe("what would be lost is an issue", () => {
       "loose.__proto__: Zod drops a member of this name",
     ],
     [{ any: 1, object: new Date() }, "object: Invalid input: expected object, received Date"],
+    [{ any: 1, option: new Date() }, "option: Invalid input: expected object, received Date"],
+    [
+      { any: 1, counts: JSON.parse('{"__proto__":1}') },
+      "counts.__proto__: Zod drops a member of this name",
+    ],
+    [
+      { any: 1, told: JSON.parse('{"kind":"a","__proto__":1}') },
+      "told.__proto__: Zod drops a member of this name",
+    ],
     [
       { any: 1, either: { kind: "a", x: undefined } },
       "either: Fits none of the 2 alternatives: x: Invalid input: expected nonoptional",
@@ -152,4 +164,33 @@ test("refuses a member without a name, which DynamoDB does not take", () => {
   expect(() => codec.encodeItem({ id: "a", any: { x: [{ "": 1 }] } })).toThrow(
     /A member's name can't be empty/,
   );
+});
+
+describe("a union that holds itself", () => {
+  type Tree = { kind: string; of?: readonly Tree[] };
+  const node = <Kind extends string>(kind: Kind) =>
+    z.object({
+      kind: z.literal(kind),
+      get of(): z.ZodType<readonly Tree[]> {
+        return z.array(tree);
+      },
+    });
+  const leaf = z.object({ kind: z.literal("leaf"), n: z.number().default(1) });
+  const options = [leaf, node("all"), node("any"), node("not")] as const;
+  let tree: z.ZodType<Tree>;
+
+  test.each([
+    ["told by its discriminator", z.discriminatedUnion("kind", options)],
+    ["of which zod tries all options", z.union(options)],
+  ])("%s, is encoded without trying the same part again and again", (_, union) => {
+    tree = union as never;
+    const codec = compileSchema("t", z.object({ tree }), { keyAttributes: [] });
+    const nested = (levels: number): object =>
+      levels === 0 ? { kind: "leaf" } : { kind: "not", of: [nested(levels - 1)] };
+    const start = performance.now();
+    const encoded = codec.encodeItem({ tree: nested(14) });
+    // It took longer than a minute.
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(JSON.stringify(encoded)).toContain('{"kind":"leaf","n":1}');
+  });
 });

@@ -3,12 +3,23 @@ import { CopiedOnWrite } from "./copied-on-write.ts";
 import { isInheritedName } from "./define-member.ts";
 import { requiresMember } from "./object-options.ts";
 import { customIssue, runZod } from "./run-zod.ts";
+import { discriminatorOf } from "./selection.ts";
 import { internalsOf, definitionOf, innerOf, type Schema } from "./zod-types.ts";
 
 /** What preparing a value notes. */
 export interface Preparing {
   readonly path: PropertyKey[];
   readonly issues: z.$ZodIssue[];
+  /** What unions have made of values while an option of another union is tried. */
+  readonly tried?: TriedValues;
+}
+
+/** By the union and the value: options that have the same members ask for the same again. */
+type TriedValues = Map<z.$ZodUnionDef, Map<unknown, Prepared>>;
+
+interface Prepared {
+  readonly value: unknown;
+  readonly issues: readonly z.$ZodIssue[];
 }
 
 /** Makes a value ready for zod's backward run. It gives the value itself where there is nothing to add. */
@@ -192,16 +203,54 @@ function mapPreparer(schema: Schema): Prepare | undefined {
 function unionPreparer(definition: z.$ZodUnionDef): Prepare | undefined {
   const options = definition.options as readonly Schema[];
   if (options.every((option) => preparerOf(option) === undefined)) return undefined;
-  // Which option it is tells whether it can be encoded by it.
+  const told = optionTeller(definition);
   return (value, preparing) => {
-    for (const option of options) {
-      const attempt: Preparing = { path: [...preparing.path], issues: [] };
-      const filled = prepare(option, value, attempt);
-      if (attempt.issues.length > 0) continue;
-      if (runZod(option, filled, { direction: "backward" }).ok) return filled;
+    if (!isObject(value)) return tryOptions(options, value, preparing).value;
+    const option = told(value);
+    if (option !== undefined) return prepare(option, value, preparing);
+    const tried: TriedValues = preparing.tried ?? new Map();
+    let values = tried.get(definition);
+    if (values === undefined) tried.set(definition, (values = new Map()));
+    let prepared = values.get(value);
+    if (prepared === undefined) {
+      prepared = tryOptions(options, value, { ...preparing, tried });
+      values.set(value, prepared);
     }
-    return value;
+    preparing.issues.push(...prepared.issues);
+    return prepared.value;
   };
+}
+
+// Zod encodes by the option that the discriminator names, and by no other.
+function optionTeller(definition: z.$ZodUnionDef): (value: object) => Schema | undefined {
+  const name = discriminatorOf(definition);
+  if (name === undefined) return () => undefined;
+  const byValue = new Map<unknown, Schema>();
+  for (const option of definition.options as readonly Schema[]) {
+    for (const value of internalsOf(option).propValues?.[name] ?? []) {
+      if (value !== undefined) byValue.set(value, option);
+    }
+  }
+  return (value) => byValue.get((value as Record<string, unknown>)[name]);
+}
+
+// Which option it is tells whether it can be encoded by it.
+function tryOptions(
+  options: readonly Schema[],
+  value: unknown,
+  { path, tried }: Preparing,
+): Prepared {
+  let lossy: Prepared | undefined;
+  for (const option of options) {
+    const attempt: Preparing = { path: [...path], issues: [], ...(tried && { tried }) };
+    const filled = prepare(option, value, attempt);
+    if (attempt.issues.length > 0 && lossy !== undefined) continue;
+    if (!runZod(option, filled, { direction: "backward" }).ok) continue;
+    if (attempt.issues.length === 0) return { value: filled, issues: [] };
+    lossy = { value: filled, issues: attempt.issues };
+  }
+  // Zod would take the value by this option, and drop what was noticed.
+  return lossy ?? { value, issues: [] };
 }
 
 function prepareMember(
