@@ -10,7 +10,7 @@ import { decodeKeyWith, encodeKeyWith } from "./key-codec.ts";
 import { partialOf } from "./partial.ts";
 import { AsynchronousSchema } from "./run-zod.ts";
 import { selectPaths } from "./select.ts";
-import { placeAt } from "./step.ts";
+import { type Place, placeAt } from "./step.ts";
 import type { Schema } from "./zod-types.ts";
 
 /** What `compileSchema` needs to know of a table. */
@@ -66,17 +66,12 @@ export function compileSchema(
     },
     partial: () => (partial ??= decode(decoderOf(partialOf(schema)))),
     at(path) {
-      let at: Schema | undefined = schema;
-      let mayBeAbsent = false;
+      let place: Place | undefined;
       for (const step of path) {
-        const place = placeAt(at, step);
+        place = placeAt(place?.schema ?? schema, step);
         if (place === undefined) return undefined;
-        at = place.schema;
-        ({ mayBeAbsent } = place);
       }
-      return path.length === 0
-        ? undefined
-        : fieldCodec(at, mayBeAbsent, { tableName, path, guard });
+      return place && fieldCodec(place, { tableName, path, guard });
     },
   };
 }

@@ -32,6 +32,8 @@ const schema = z.object({
   json: jsonString(z.object({ a: z.string() })),
   piped: z.object({ a: z.string() }).pipe(z.object({ a: z.string().min(2) })),
   any: z.unknown(),
+  perDay: z.array(z.set(z.string())),
+  perName: z.record(z.string(), z.set(z.string())),
 });
 const codec = compileSchema("orders", schema, { keyAttributes: ["id"] });
 
@@ -151,5 +153,17 @@ describe("new values", () => {
     expect(() => at("lines", 0, "quantity").encodeValue(1.5)).toThrow(
       "lines[0].quantity: Invalid input: expected int",
     );
+  });
+
+  test.each<[(string | number)[], unknown, string]>([
+    [["perDay", 0], new Set(), "perDay[0]: An empty set can't stand in a list"],
+    [["any", "list", 0], new Set(), "any.list[0]: An empty set can't stand in a list"],
+    [["any", "list", 0], undefined, "any.list[0]: An element of a list can't be undefined"],
+    [["perName", "a"], new Set(), "perName.a: An empty set can't be stored here"],
+    [["any"], new Set(), "any: An empty set can't be stored here"],
+    [["any"], undefined, "any: Required: it can't be undefined"],
+  ])("at %j, %o can't be had by removing what is there", (path, value, message) => {
+    expect(() => at(...path).encodeValue(value)).toThrow(InvalidItem);
+    expect(() => at(...path).encodeValue(value)).toThrow(message);
   });
 });

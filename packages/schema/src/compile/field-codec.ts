@@ -7,10 +7,11 @@ import {
 import type * as z from "zod/v4/core";
 import { InvalidItem } from "../errors.ts";
 import { type Encoded, encodeUnrefined, encodeWhole } from "./encode.ts";
+import { reasonAgainstAbsence, reasonAgainstGap } from "./finish.ts";
 import { formatIssuePath } from "./issue-text.ts";
 import { overwrite } from "./overwrite.ts";
 import { customIssue } from "./run-zod.ts";
-import { elementOf } from "./step.ts";
+import { elementOf, type Place } from "./step.ts";
 import { storageOf } from "./stored-types.ts";
 import type { Schema } from "./zod-types.ts";
 
@@ -30,7 +31,7 @@ export interface FieldCodec {
    * Encodes a new value whole: with defaults and all refinements.
    *
    * @returns `undefined` where the value is no attribute, as an empty set: the attribute is then to be removed.
-   * @throws InvalidItem
+   * @throws InvalidItem also where the attribute, once removed, would not come back as the value.
    */
   encodeValue(value: unknown): NativeAttributeValue | undefined;
   /**
@@ -52,12 +53,9 @@ export interface FieldContext {
   readonly guard: <Result>(run: () => Result) => Result;
 }
 
-/** Makes the codec of a schema that stands at a path. */
-export function fieldCodec(
-  schema: Schema,
-  mayBeAbsent: boolean,
-  context: FieldContext,
-): FieldCodec {
+/** Makes the codec of what stands at a path. */
+export function fieldCodec(place: Place, context: FieldContext): FieldCodec {
+  const { schema, mayBeAbsent } = place;
   const { types } = storageOf(schema);
   return {
     storedTypes: types,
@@ -74,6 +72,10 @@ export function fieldCodec(
     encodeValue(value) {
       const encoded: Encoded = context.guard(() => encodeWhole(schema, value, context.path));
       if (!encoded.ok) throw invalid(encoded.issues, "value", context);
+      const problem =
+        encoded.value === undefined ? removalProblem(value, place, context.path) : undefined;
+      if (problem !== undefined)
+        throw invalid([customIssue(context.path, problem)], "value", context);
       return encoded.value;
     },
     checkDifference(value) {
@@ -84,15 +86,45 @@ export function fieldCodec(
     element() {
       const element = elementOf(schema);
       // An element has no path of its own; the message of an error says "an element of".
-      return element && fieldCodec(element, true, { ...context });
+      return (
+        element &&
+        fieldCodec({ schema: element, named: false, mayBeAbsent: true, certain: true }, context)
+      );
     },
   };
 }
 
+/** Why an attribute can't be removed to have a value that is none: an empty set, or `undefined`. */
+function removalProblem(
+  value: unknown,
+  place: Place,
+  path: readonly PathStep[],
+): string | undefined {
+  // A codec may have made the set.
+  const emptySet = value !== undefined;
+  if (typeof path.at(-1) === "number") return reasonAgainstGap(emptySet);
+  return place.certain ? reasonAgainstAbsence(place, emptySet) : undefined;
+}
+
 /** Whether an issue is about the steps that a number goes by, which hold for differences too. */
 function isOfStep(issue: z.$ZodIssue): boolean {
-  if (issue.code === "invalid_type") return String(issue.expected) === "int";
-  return issue.code === "not_multiple_of";
+  switch (issue.code) {
+    case "invalid_type":
+      return String(issue.expected) === "int";
+    case "not_multiple_of":
+      return true;
+    case "invalid_union": {
+      // Options that are no numbers say nothing of one.
+      const options = issue.errors.filter((errors) => !errors.every(isOfOtherType));
+      return options.length > 0 && options.every((errors) => errors.some(isOfStep));
+    }
+    default:
+      return false;
+  }
+}
+
+function isOfOtherType(issue: z.$ZodIssue): boolean {
+  return issue.code === "invalid_type" && !isOfStep(issue);
 }
 
 function operandProblem(

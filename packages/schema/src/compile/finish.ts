@@ -68,7 +68,6 @@ function finishMembers(
   return result;
 }
 
-// What is left out must come back as it was.
 function noteLeftOut(
   member: unknown,
   place: Place | undefined,
@@ -79,14 +78,29 @@ function noteLeftOut(
   if (!emptySet && ofMap) note("A member of a Map can't be undefined: leave it out", finishing);
   if (place === undefined || acceptsUndefined(place.schema)) return;
   if (!place.certain) finishing.leftOut.push({ path: [...finishing.path], emptySet });
-  else if (emptySet) {
-    if (!place.named || storageOf(place.schema).open) note(noEmptySet, finishing);
-  } else if (place.named && !place.mayBeAbsent) note(required, finishing);
+  else {
+    const reason = reasonAgainstAbsence(place, emptySet);
+    if (reason !== undefined) note(reason, finishing);
+  }
+}
+
+/** Why a member can't be left out: it must come back as it was. Of a place that is certain. */
+export function reasonAgainstAbsence(place: Place, emptySet: boolean): string | undefined {
+  if (acceptsUndefined(place.schema)) return undefined;
+  if (emptySet) return !place.named || storageOf(place.schema).open ? noEmptySet : undefined;
+  return place.named && !place.mayBeAbsent ? required : undefined;
 }
 
 /** Says of an empty set that it can't come back. */
 export const noEmptySet = "An empty set can't be stored here: leave the member out";
 const required = "Required: it can't be undefined";
+
+/** Why an element of a list can't be nothing: the others would take its place. */
+export function reasonAgainstGap(emptySet: boolean): string {
+  return emptySet
+    ? "An empty set can't stand in a list: DynamoDB has none"
+    : "An element of a list can't be undefined: use null";
+}
 
 function finishList(
   value: readonly unknown[],
@@ -97,14 +111,7 @@ function finishList(
     finishing.path.push(index);
     const place = schema && (placeAt(schema, index)?.schema ?? elementOf(schema));
     const finished = finish(member, place, finishing);
-    if (finished === undefined) {
-      note(
-        member instanceof Set
-          ? "An empty set can't stand in a list: DynamoDB has none"
-          : "An element of a list can't be undefined: use null",
-        finishing,
-      );
-    }
+    if (finished === undefined) note(reasonAgainstGap(member instanceof Set), finishing);
     finishing.path.pop();
     return finished as NativeAttributeValue;
   });

@@ -145,12 +145,23 @@ it("holds what is added to a number to whole numbers and multiples, and not to b
       whole: z.int().min(5).optional(),
       steps: z.number().multipleOf(10),
       any: z.number().max(3),
+      orNull: z.union([z.int().min(5), z.null()]),
+      either: z.union([z.int(), z.number().min(5)]),
+      shape: z.discriminatedUnion("kind", [
+        z.object({ kind: z.literal("a"), count: z.int() }),
+        z.object({ kind: z.literal("b"), count: z.int().min(5) }),
+      ]),
     }),
     partitionKey: "id",
   });
   expect(() => Counts.F("whole").increment(0.5)).toThrow(InvalidItem);
   expect(() => Counts.F("whole").add(0.5)).toThrow(/whole: .*expected int/);
   expect(() => Counts.F("steps").decrement(5)).toThrow(/steps: .*multiple of 10/);
+  expect(() => Counts.F("orNull").increment(0.5)).toThrow(/orNull: .*expected int/);
+  expect(() => Counts.F("shape", "count").increment(0.5)).toThrow(/count: .*expected int/);
+  expect(Counts.F("shape", "count").increment(1).debug()).toBe("SET shape.count = shape.count + 1");
+  expect(Counts.F("orNull").increment(1).debug()).toBe("SET orNull = orNull + 1");
+  expect(Counts.F("either").increment(0.5).debug()).toBe("SET either = either + 0.5");
   expect(Counts.F("whole").decrement(1).debug()).toBe("SET whole = whole - 1");
   expect(Counts.F("steps").set(Counts.F("steps").plus(10)).debug()).toBe("SET steps = steps + 10");
   expect(Counts.F("any").increment(100.5).debug()).toBe("SET any = any + 100.5");
