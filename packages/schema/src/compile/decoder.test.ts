@@ -122,3 +122,29 @@ describe("reading an item", () => {
     });
   });
 });
+
+test("a union that holds itself is read without trying the same part again and again", () => {
+  type Tree = { kind: string; n?: number | bigint; of?: Tree };
+  const tree: z.ZodType<Tree> = z.union([
+    z.object({ kind: z.literal("leaf") }),
+    ...(["all", "any", "not"] as const).map((kind) =>
+      z.object({
+        kind: z.literal(kind),
+        n: kind === "all" ? z.bigint() : z.number(),
+        get of() {
+          return tree;
+        },
+      }),
+    ),
+  ]);
+  const codec = compileSchema("t", z.object({ tree }), { keyAttributes: [] });
+  const nested = (levels: number, leaf: string): AttributeMap[string] => {
+    if (levels === 0) return { M: { kind: { S: leaf } } };
+    return { M: { kind: { S: "not" }, n: { N: "1" }, of: nested(levels - 1, leaf) } };
+  };
+  const start = performance.now();
+  expect(codec.decodeItem({ tree: nested(20, "leaf") }).ok).toBe(true);
+  expect(codec.decodeItem({ tree: nested(20, "other") }).ok).toBe(false);
+  // It took longer than a minute.
+  expect(performance.now() - start).toBeLessThan(5000);
+});

@@ -13,7 +13,6 @@ import { overwrite } from "./overwrite.ts";
 import { customIssue } from "./run-zod.ts";
 import { elementOf, type Place } from "./step.ts";
 import { storageOf } from "./stored-types.ts";
-import type { Schema } from "./zod-types.ts";
 
 /** Encodes the values of one attribute path. */
 export interface FieldCodec {

@@ -20,6 +20,14 @@ export type MemberReader = (content: AttributeMap, target: object, reading: Read
 export interface Reading {
   depth: number;
   readonly problems: Problem[];
+  /** What unions have read of values while an option of another union is tried, by what reads and by the value. */
+  readonly tried?: Map<object, Map<object, ReadOnce>>;
+}
+
+/** What was read of a value, to be given again. */
+export interface ReadOnce {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
 }
 
 /** What can't be read as the schema wants it. Where in the item it stands is looked for only when one was found. */

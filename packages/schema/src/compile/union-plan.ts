@@ -4,7 +4,7 @@ import type * as z from "zod/v4/core";
 import { defineMember } from "./define-member.ts";
 import { NumberProblem, readAny } from "./numbers.ts";
 import { isPlainlyRead } from "./plainly-read.ts";
-import { anyPlan, type Plan, type Reading } from "./plan.ts";
+import { anyPlan, type Plan, type Problem, type Reading, type ReadOnce } from "./plan.ts";
 import { runZod } from "./run-zod.ts";
 import { storageOf } from "./stored-types.ts";
 import { internalsOf, type Schema } from "./zod-types.ts";
@@ -64,7 +64,8 @@ function reader<K extends Container>(
   return firstThatFits(able, container, planOf) as Plan[K];
 }
 
-// The options differ in how they read numbers or Maps: only validation tells which of them the value is of.
+// The options differ in how they read numbers or Maps: only validation tells which of them the value is of. One that holds
+// the union again asks for the same parts as the next.
 function firstThatFits(
   options: readonly Schema[],
   container: Container,
@@ -72,15 +73,28 @@ function firstThatFits(
 ): (content: never, reading: Reading) => unknown {
   let compiled: readonly Schema[] | undefined;
   const plans = options.map((option) => planOf(option));
-  return (content, reading) => {
+  function tryPlans(content: never, { depth, tried }: Reading): ReadOnce {
     compiled ??= options.map((option) => compile(option));
     for (const [index, plan] of plans.entries()) {
-      const attempt: Reading = { depth: reading.depth, problems: [] };
+      const attempt: Reading = { depth, problems: [], ...(tried && { tried }) };
       const value = plan[container](content, attempt);
       const fits = attempt.problems.length === 0 && runZod(compiled[index] as Schema, value, {}).ok;
-      if (fits) return value;
+      if (fits) return { value, problems: [] };
     }
-    return anyPlan[container](content, reading);
+    const problems: Problem[] = [];
+    return { value: anyPlan[container](content, { depth, problems }), problems };
+  }
+  return (content, reading) => {
+    const tried: NonNullable<Reading["tried"]> = reading.tried ?? new Map();
+    let values = tried.get(plans);
+    if (values === undefined) tried.set(plans, (values = new Map()));
+    let read = values.get(content);
+    if (read === undefined) {
+      read = tryPlans(content, { ...reading, tried });
+      values.set(content, read);
+    }
+    reading.problems.push(...read.problems);
+    return read.value;
   };
 }
 
