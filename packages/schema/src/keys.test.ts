@@ -14,6 +14,10 @@ const { codec } = defineTable({
     n: z.number().max(10),
     b: bytes(),
     text: z.string(),
+    month: z.codec(z.string().regex(/^\d{4}-\d\d$/), z.object({ year: z.int(), month: z.int() }), {
+      decode: (value) => ({ year: Number(value.slice(0, 4)), month: Number(value.slice(5)) }),
+      encode: ({ year, month }) => `${year}-${String(month).padStart(2, "0")}`,
+    }),
   }),
   partitionKey: "id",
 });
@@ -44,6 +48,15 @@ it("takes binary values, and does not hold values to refinements", () => {
     'id = "a" AND begins_with(b, binary "AQ==")',
   );
   expect(query({ id: "a", n: { lt: 100 } }, ["n"])).toBe('id = "a" AND n < 100');
+});
+
+it("takes values that are objects in the application", () => {
+  const month = { year: 2026, month: 1 };
+  expect(query({ id: "a", month }, ["month"])).toBe('id = "a" AND month = "2026-01"');
+  expect(query({ id: "a", month: { gte: month } }, ["month"])).toBe(
+    'id = "a" AND month >= "2026-01"',
+  );
+  expect(() => query({ id: "a", month: { year: 2026 } }, ["month"])).toThrow("not year");
 });
 
 it("takes several attributes of an index from left to right", () => {

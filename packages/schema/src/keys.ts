@@ -7,6 +7,7 @@ import {
   sortKey,
 } from "@fieldwise/core";
 import type { KeyNames } from "./define-table.ts";
+import { InvalidItem } from "./errors.ts";
 import type { ItemCodec } from "./compile/item-codec.ts";
 
 const operators = ["eq", "lt", "lte", "gt", "gte", "between", "beginsWith"] as const;
@@ -87,9 +88,21 @@ function operatorOf(
   const given = Object.keys(value);
   const found = operators.find((operator) => operator === given[0]);
   if (given.length === 1 && found !== undefined) return found;
+  if (isKeyValue(key, name, value)) return undefined;
   throw new InvalidInput(
     `${name}: a sort key of ${key.place} takes a value or one of ${operators.join(", ")}, not ${given.join(" and ") || "an empty object"}`,
   );
+}
+
+/** Whether an object is a value of the key, which a codec makes a string, a number or binary of. */
+function isKeyValue(key: QueriedKey, name: string, value: unknown): boolean {
+  try {
+    encode(key, name, value);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidItem) return false;
+    throw error;
+  }
 }
 
 function encode(key: QueriedKey, name: string, value: unknown): KeyValue {
