@@ -67,6 +67,9 @@ describe("an upsert", () => {
       { id: "a" },
       ['SET must = "x"', "REMOVE tags", "REMOVE wanted"],
     ]);
+    expect(upsert({ id: "a", wanted: new Set(), unknown: new Set() })).toEqual(
+      upsert({ id: "a", wanted: new Set() }),
+    );
   });
 
   it("refuses an item of nothing but its key", () => {

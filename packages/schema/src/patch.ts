@@ -78,7 +78,11 @@ function emptySets(
 ): readonly string[] {
   const decoded = table.codec.decodeItem(marshall(encoded));
   const whole = { ...item, ...(decoded.ok ? (decoded.item as object) : {}) };
-  return Object.entries(whole)
-    .filter(([name, value]) => value instanceof Set && encoded[name] === undefined)
-    .map(([name]) => name);
+  return (
+    Object.entries(whole)
+      .filter(([name, value]) => value instanceof Set && encoded[name] === undefined)
+      // What the schema does not know is dropped.
+      .filter(([name]) => table.codec.at([name]) !== undefined)
+      .map(([name]) => name)
+  );
 }
