@@ -46,6 +46,15 @@ describe("query and scan", () => {
     ]);
   });
 
+  test("a start key is the one that was given, whatever becomes of the object", async () => {
+    const { client } = numbers(5, 2);
+    const startKey = { n: 3 };
+    const items = client.query("orders", key, { startKey });
+    startKey.n = 0;
+    expect(await items.toArray()).toEqual([{ n: 3 }, { n: 4 }]);
+    expect((await items.page()).items).toEqual([{ n: 3 }, { n: 4 }]);
+  });
+
   test("with a filter the limit is not sent", async () => {
     const { client, sent } = numbers(5, 2);
     const filtered = client.scan("orders", { limit: 1, filter: F("n").gte(0) });

@@ -22,6 +22,8 @@ export function readMany(
   );
   const pagesOptions = {
     ...options,
+    // It was checked when the query was made, and is read when its first page is asked for.
+    startKey: options.startKey && { ...options.startKey },
     filtered: options.filter !== undefined,
     counting: options.select === "COUNT",
   };
