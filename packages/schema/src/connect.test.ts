@@ -98,3 +98,9 @@ describe("the names of deployed tables", () => {
     expect(nameless).toThrow("tableName gave undefined for table things");
   });
 });
+
+it("refuses an empty secret for cursors, which everybody knows", () => {
+  const empty = (): unknown => connect(client, { things: Things }, { cursorSecret: "" });
+  expect(empty).toThrow(InvalidInput);
+  expect(empty).toThrow(/cursorSecret is empty/);
+});

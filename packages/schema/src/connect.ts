@@ -123,6 +123,10 @@ export function connect<const Names extends Tables>(
     if (!Object.hasOwn(tables, name)) continue;
     throw new InvalidInput(`${name} is what all tables have: connect the table by another name`);
   }
+  if (options.cursorSecret === "")
+    throw new InvalidInput(
+      "cursorSecret is empty: anyone could sign with it. Leave it out or set it",
+    );
   const deployed = deployedTables(tables, options);
   const each = <Result>(
     make: (table: DefinedTable<TableTypes>) => Result,
