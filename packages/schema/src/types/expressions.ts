@@ -117,7 +117,7 @@ export interface Ordered<Value, Stored, in out Name> {
 export interface Size<in out Name>
   extends Equatable<number, number, Name>, Ordered<number, number, Name> {}
 
-/** What has a size: a string's in UTF-8 bytes, binary's in bytes, the members of a set, list or map. */
+/** What has a size: a string's in UTF-16 code units, binary's in bytes, the members of a set, list or map. */
 export interface Sized<in out Name> {
   /** The attribute's size, to be compared. @example F("lines").size().gt(3) // size(lines) > 3 */
   size(): Size<Name>;
