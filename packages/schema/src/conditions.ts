@@ -7,6 +7,7 @@ import {
   or as coreOr,
 } from "@fieldwise/core";
 import type { DefinedTable } from "./define-table.ts";
+import { isNamed } from "./deployed-names.ts";
 import type { Condition } from "./types/expressions.ts";
 import type { TableTypes } from "./types/table-types.ts";
 
@@ -50,5 +51,5 @@ export function isConditionalCheckFailed<Types extends TableTypes>(
   error: unknown,
   table: DefinedTable<Types>,
 ): error is ConditionFailed<Types> {
-  return isDynamoDBError(error, ConditionalCheckFailed) && error.tableName === table.name;
+  return isDynamoDBError(error, ConditionalCheckFailed) && isNamed(table, error.tableName);
 }

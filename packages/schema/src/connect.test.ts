@@ -1,6 +1,7 @@
 import { Client, InvalidInput } from "@fieldwise/core";
 import * as z from "zod";
 import { describe, expect, it } from "vitest";
+import { isConditionalCheckFailed } from "./conditions.ts";
 import { connect } from "./connect.ts";
 import { defineTable } from "./define-table.ts";
 import { InvalidCursor, InvalidItem } from "./errors.ts";
@@ -11,6 +12,11 @@ const Things = defineTable({
   partitionKey: "id",
   sortKey: "n",
   indexes: { byText: { partitionKey: "text" } },
+});
+const Others = defineTable({
+  name: "others",
+  schema: z.object({ id: z.string() }),
+  partitionKey: "id",
 });
 // Nothing listens there: whatever is refused here was refused before a request.
 const client = new Client({
@@ -89,6 +95,26 @@ describe("the names of deployed tables", () => {
   it("leave the definition as it is", () => {
     expect(Things.name).toBe("things");
     expect(db.things.table.name).toBe("things");
+  });
+
+  it("are known to the table, whose failed conditions can be told", async () => {
+    const body = Buffer.from(`{"__type":"ConditionalCheckFailedException","message":"no"}`);
+    const failing = new Client({
+      region: "local",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+      requestHandler: {
+        handle: async () => ({ response: { statusCode: 400, headers: {}, body } }),
+      },
+    });
+    const tables = { things: Things };
+    const names = ["test-things", "prod-things"];
+    for (const name of names) {
+      const { things } = connect(failing, tables, { tableName: () => name });
+      const error: unknown = await things.delete(key).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ tableName: name });
+      expect(isConditionalCheckFailed(error, Things)).toBe(true);
+      expect(isConditionalCheckFailed(error, Others)).toBe(false);
+    }
   });
 
   it("must be names", () => {

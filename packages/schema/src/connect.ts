@@ -11,6 +11,7 @@ import { encodeReads, type TableReads, type ByTable, withOriginals } from "./bat
 import { ownMember } from "./compile/define-member.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
+import { deployedAs } from "./deployed-names.ts";
 import { itemDecoder, readerOfEach } from "./reading.ts";
 import { TableOperations } from "./table.ts";
 import {
@@ -167,7 +168,7 @@ function deployedTables(tables: Tables, { tableName }: ConnectOptions): Tables {
     Object.entries(tables).map(([name, table]) => {
       const deployed: unknown = tableName(table.name);
       if (typeof deployed === "string" && deployed !== "")
-        return [name, { ...table, name: deployed }];
+        return [name, deployedAs(table, deployed)];
       throw new InvalidInput(
         `tableName gave ${deployed === "" ? "an empty string" : String(deployed)} for table ${table.name}: it must give the name of the deployed table`,
       );
