@@ -48,16 +48,21 @@ export interface ValidationOptions<Validate extends boolean> {
 /** A projection: attributes of the table's `F`. */
 export type ProjectionOf<Types extends TableTypes> = readonly Projectable<Types["name"]>[];
 
-/** What a read gives: what was asked for, of what is there. */
-export type ReadResult<Item, Stored, Project, Validate> = [Validate] extends [false]
+/** What a read gives: what was asked for, of what is there; either side where it is not known whether it is validated. */
+export type ReadResult<Item, Stored, Project, Validate> = Validate extends false
   ? [Project] extends [never]
     ? Stored
     : PartialItem<Stored>
   : [Project] extends [never]
     ? Item
     : Project extends readonly (infer Part)[]
-      ? Projected<Item, Extract<PathOf<Part>, readonly PathStep[]>>
+      ? ProjectedBy<Item, Extract<PathOf<Part>, readonly PathStep[]>>
       : never;
+
+// Of a projection whose paths are not known, such as a parameter's, any attribute may have been left out.
+type ProjectedBy<Item, Path extends readonly PathStep[]> = [readonly PathStep[]] extends [Path]
+  ? PartialItem<Item>
+  : Projected<Item, Path>;
 
 /** What a read of an index gives, of what the index holds. */
 export type IndexResult<

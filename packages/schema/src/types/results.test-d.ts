@@ -1,4 +1,9 @@
-import { type InferItem, type InferStored, isConditionalCheckFailed } from "@fieldwise/schema";
+import {
+  type InferItem,
+  type InferStored,
+  isConditionalCheckFailed,
+  type Projectable,
+} from "@fieldwise/schema";
 import { describe, expectTypeOf, test } from "vitest";
 import { db, Kinds, Orders, Stock } from "../../test-support/typed-tables.ts";
 
@@ -131,6 +136,27 @@ describe("reads", () => {
       .toArray();
     expectTypeOf(placed?.placedAt).toEqualTypeOf<string | undefined>();
     expectTypeOf(placed).not.toHaveProperty("lines");
+  });
+
+  test("give either where it is not known whether they validate", async () => {
+    const validate: boolean = Date.now() > 0;
+    expectTypeOf(await orders.getOrThrow(key, { validate })).toEqualTypeOf<Order | Stored>();
+    const [read] = await db.transactGet((tx) => [tx.orders.get(key, { validate })]);
+    expectTypeOf(read?.placedAt).toEqualTypeOf<Date | string | undefined>();
+    // @ts-expect-error it may be the text that is stored
+    void read?.placedAt.getTime();
+  });
+
+  test("give what may be there where it is not known what was asked for", async () => {
+    const read = (project: readonly Projectable<"orders">[]) => orders.getOrThrow(key, { project });
+    const part = await read([F("total")]);
+    expectTypeOf(part.total).toEqualTypeOf<number | undefined>();
+    expectTypeOf(part.lines).toEqualTypeOf<{ sku?: string; quantity?: number }[] | undefined>();
+    const more = await orders.getOrThrow(key, {
+      project: [F("total"), ...([] as Projectable<"orders">[])],
+    });
+    // @ts-expect-error it may not have been asked for
+    void more.lines.length;
   });
 
   test("give exactly what was asked for", async () => {
