@@ -96,7 +96,7 @@ export type Projected<Value, Path extends readonly PathStep[]> = [] extends Path
   : readonly [] extends Path
     ? Value
     : Value extends Opaque
-      ? Value
+      ? Extract<Value, undefined>
       : Value extends readonly unknown[]
         ? ProjectedElement<Value, Path, Path[0]>[]
         : Value extends ReadonlyMap<string, infer Member>
@@ -121,12 +121,40 @@ type ProjectedAttributes<Value, Path extends readonly PathStep[]> = string exten
     }
   : ProjectedNames<Value, Path>;
 
-type ProjectedNames<Value, Path extends readonly PathStep[]> = {
+type ProjectedNames<Value, Path extends readonly PathStep[]> = [
+  VanishingName<Value, Path, Extract<Path[0], keyof Value>>,
+] extends [never]
+  ? ProjectedMembers<Value, Path>
+  : PartialOf<
+      ProjectedMembers<Value, Path>,
+      VanishingName<Value, Path, Extract<Path[0], keyof Value>>
+    >;
+
+type ProjectedMembers<Value, Path extends readonly PathStep[]> = {
   [Name in keyof Pick<Value, Extract<Path[0], keyof Value>>]: Projected<
     Value[Name],
     TailOf<Path, Name>
   >;
 };
+
+type PartialOf<Members, Name> = Omit<Members, Name & string> & {
+  [Key in Extract<Name, keyof Members>]?: Members[Key] | undefined;
+};
+
+// A path into what may be `null`, or a text, asks for nothing of it: DynamoDB answers as if it were not there.
+type VanishingName<
+  Value,
+  Path extends readonly PathStep[],
+  Name extends keyof Value,
+> = Name extends unknown
+  ? [Extract<Value[Name], Exclude<Opaque, undefined>>] extends [never]
+    ? never
+    : [] extends TailOf<Path, Name>
+      ? never
+      : readonly [] extends TailOf<Path, Name>
+        ? never
+        : Name
+  : never;
 
 type TailOf<Path extends readonly PathStep[], Name> = Path extends readonly [
   Name,

@@ -1,10 +1,14 @@
+import { Client } from "@fieldwise/core";
 import {
+  connect,
+  defineTable,
   type InferItem,
   type InferStored,
   isConditionalCheckFailed,
   type Projectable,
 } from "@fieldwise/schema";
 import { describe, expectTypeOf, test } from "vitest";
+import * as z from "zod";
 import { db, Kinds, Orders, Stock } from "../../test-support/typed-tables.ts";
 
 type Order = InferItem<typeof Orders>;
@@ -202,7 +206,7 @@ describe("reads", () => {
       },
     );
     expectTypeOf(read).toEqualTypeOf<{
-      map: { zip?: string | undefined; inner: { deep: { n: number }[] } | null };
+      map: { zip?: string | undefined; inner?: { deep: { n: number }[] } | undefined };
       optionalMap?: { a: number } | undefined;
       tuple: number[];
       record: { x?: number };
@@ -211,6 +215,44 @@ describe("reads", () => {
       shape: { radius: number } | {};
       city: string | null;
     }>();
+  });
+
+  test("give nothing of what a path does not lead into", async () => {
+    const place = z.object({ city: z.string(), street: z.string() });
+    const Parcels = defineTable({
+      name: "parcels",
+      schema: z.object({
+        id: z.string(),
+        from: place.nullable(),
+        to: z.union([z.string(), place]).optional(),
+        via: z.array(place.nullable()),
+        stops: z.record(z.string(), place.nullable()),
+      }),
+      partitionKey: "id",
+    });
+    const { parcels } = connect(new Client(), { parcels: Parcels });
+    const at = Parcels.F;
+    const read = await parcels.getOrThrow(
+      { id: "a" },
+      {
+        project: [
+          at("from", "city"),
+          at("to", "city"),
+          at("via", 0, "city"),
+          at("stops", "x", "city"),
+        ],
+      },
+    );
+    expectTypeOf(read).toEqualTypeOf<{
+      from?: { city: string } | undefined;
+      to?: { city: string } | undefined;
+      via: { city: string }[];
+      stops: { x?: { city: string } };
+    }>();
+    // @ts-expect-error of null there is nothing
+    void read.from.city;
+    const whole = await parcels.getOrThrow({ id: "a" }, { project: [at("from")] });
+    expectTypeOf(whole).toEqualTypeOf<{ from: { city: string; street: string } | null }>();
   });
 
   test("of an index give what it holds", async () => {
