@@ -64,18 +64,27 @@ type ProjectedBy<Item, Path extends readonly PathStep[]> = [readonly PathStep[]]
   ? PartialItem<Item>
   : Projected<Item, Path>;
 
-/** What a read of an index gives, of what the index holds. */
-export type IndexResult<
-  Types extends TableTypes,
-  Index extends IndexTypes,
+/** What a read of an index gives: what the index holds, or of a projection what can be read through it. */
+export type IndexResult<Types extends TableTypes, Index extends IndexTypes, Project, Validate> = [
   Project,
-  Validate,
-> = ReadResult<
-  IndexPart<Types["item"], Types, Index>,
-  IndexPart<Types["stored"], Types, Index>,
-  Project,
-  Validate
->;
+] extends [never]
+  ? ReadResult<
+      IndexPart<Types["item"], Types, Index>,
+      IndexPart<Types["stored"], Types, Index>,
+      Project,
+      Validate
+    >
+  : ReadResult<
+      IndexPart<Types["item"], Types, ReadThrough<Index>>,
+      IndexPart<Types["stored"], Types, ReadThrough<Index>>,
+      Project,
+      Validate
+    >;
+
+// AWS, "Local Secondary Indexes": what is asked for and not in the index, DynamoDB fetches from the table.
+type ReadThrough<Index extends IndexTypes> = Index extends { readonly partitionKey: unknown }
+  ? Index
+  : Pick<Index, "sortKey">;
 
 interface Projecting<Project> {
   /** Only these attributes. */

@@ -273,6 +273,14 @@ describe("reads", () => {
       .query({ status: "placed" }, { project: [F("total"), F("note")] })
       .toArray();
     expectTypeOf(some).toEqualTypeOf<{ total: number } | undefined>();
+    // Of a local index, what is asked for is fetched from the table.
+    const [fetched] = await orders
+      .index("byTotal")
+      .query({ customerId: "c1" }, { project: [F("total"), F("placedAt"), F("note")] })
+      .toArray();
+    expectTypeOf(fetched).toEqualTypeOf<
+      { total: number; placedAt: Date; note?: string | undefined } | undefined
+    >();
   });
 
   test("of several tables give each its own", async () => {
