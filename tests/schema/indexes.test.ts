@@ -3,6 +3,7 @@ import * as z from "zod";
 import { beforeAll, expect, expectTypeOf, it } from "vitest";
 import { describeOnEachServer } from "../support/describe-on-each-server.ts";
 import { untyped } from "../support/refused.ts";
+import { RecordingHandler } from "../support/request-handlers.ts";
 import { order, ordersTable } from "../support/schema-tables.ts";
 
 const pets = (name: string) =>
@@ -30,7 +31,7 @@ const pets = (name: string) =>
   });
 
 describeOnEachServer("indexes through a schema", (suite) => {
-  const { client, uniqueTableName, deviates } = suite;
+  const { client, newClient, uniqueTableName, deviates } = suite;
   const Orders = ordersTable(uniqueTableName());
   const { orders } = connect(client, { orders: Orders });
   const Pets = pets(uniqueTableName());
@@ -124,6 +125,20 @@ describeOnEachServer("indexes through a schema", (suite) => {
       { kind: "cat", id: "1", owner: "o", born: day(1) },
       { kind: "dog", id: "2", owner: "o", born: "long ago" },
     ]);
+  });
+
+  it("asks an index for no discriminator that it does not carry", async () => {
+    const requestHandler = new RecordingHandler();
+    const { pets: recorded } = connect(newClient({ requestHandler }), { pets: Pets });
+    const found = await recorded
+      .index("byOwner")
+      .query({ owner: "o" }, { project: [Pets.F("id")] })
+      .toArray();
+    expect(found.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([{ id: "1" }, { id: "2" }]);
+    const input = requestHandler.requests[0]?.input as { ExpressionAttributeNames: object };
+    expect(new Set(Object.values(input.ExpressionAttributeNames))).toEqual(
+      new Set(["id", "owner"]),
+    );
   });
 
   it("asks for the discriminators that tell how to read a projection, and leaves them out", async () => {

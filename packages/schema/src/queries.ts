@@ -21,6 +21,8 @@ export interface Source {
   readonly key: QueriedKey;
   /** Decodes a whole item of the source; the table's whole item by default. */
   readonly decoder: PartDecoder | undefined;
+  /** The attributes that can be read from it, where those are not all. */
+  readonly held?: ReadonlySet<string> | undefined;
   readonly options: ConnectOptions;
 }
 
@@ -60,9 +62,9 @@ function prepare(
   { cursor, project, validate, onInvalid, ...options }: GivenOptions,
   keyCondition?: KeyCondition,
 ): { readonly options: object; readonly cursors: Cursors | undefined } {
-  const { table, index, decoder } = source;
+  const { table, index, decoder, held } = source;
   const settings = { project, validate, onInvalid: onInvalid ?? source.options.onInvalid };
-  const reading = itemReading(table, operation, settings, decoder);
+  const reading = itemReading(table, operation, settings, decoder, held);
   const cursors = cursorsOf(source, operation, options, keyCondition);
   if (cursor !== undefined && cursors === undefined) {
     throw new InvalidInput(

@@ -62,17 +62,22 @@ function wholeOf({ codec }: DefinedTable<TableTypes>): PartDecoder {
   };
 }
 
-/** Makes what reads whole items of a table, or what a projection asks for. */
+/**
+ * Makes what reads whole items of a table, or what a projection asks for.
+ *
+ * @param held - The attributes that are there, where an index has not all of them.
+ */
 export function itemReading(
   table: DefinedTable<TableTypes>,
   operation: string,
   settings: ReadSettings,
   whole?: PartDecoder,
+  held?: ReadonlySet<string>,
 ): ItemReading {
   const { project, validate, onInvalid } = settings;
   if (project === undefined && validate !== false && onInvalid === undefined && !whole)
     return wholeReading(table, operation);
-  return makeReading(table, operation, settings, whole ?? wholeOf(table));
+  return makeReading(table, operation, settings, whole ?? wholeOf(table), held);
 }
 
 function makeReading(
@@ -80,6 +85,7 @@ function makeReading(
   operation: string,
   settings: ReadSettings,
   whole: PartDecoder,
+  held?: ReadonlySet<string>,
 ): ItemReading {
   const { project } = settings;
   if (settings.validate === false) {
@@ -92,10 +98,16 @@ function makeReading(
       },
     };
   }
-  const projected = project && projectionDecoder(table.codec, pathsOf(project));
+  const asked = project && pathsOf(project);
+  const projected = asked && projectionDecoder(table.codec, asked);
   const decoder = projected ?? whole;
+  // AWS, "Query": a global secondary index is asked only for what it holds. What the caller asks for is DynamoDB's to refuse.
+  const paths = projected?.paths.filter(
+    ([name]) =>
+      held === undefined || held.has(String(name)) || asked?.some(([other]) => other === name),
+  );
   return {
-    projection: projected?.paths.map(([name, ...steps]) => untypedF(String(name), ...steps)),
+    projection: paths?.map(([name, ...steps]) => untypedF(String(name), ...steps)),
     decode: withPolicy(table, operation, settings.onInvalid, (wire) => decoder.decode(wire)),
     get text() {
       return decoder.text;

@@ -75,5 +75,7 @@ function indexSource(source: Source, name: string): Source {
     index: name,
     key: { ...keys, place: `index ${name} of table ${table.name}`, codec: table.codec },
     decoder,
+    // Of a local index, DynamoDB fetches the others from the table.
+    held: keys.global && keys.projection !== "ALL" ? attributes : undefined,
   };
 }
