@@ -26,6 +26,7 @@ const schema = z.object({
   maybe: z.string().optional(),
   nullable: z.string().nullable(),
   withDefault: z.string().default("x"),
+  dateWithDefault: isoDate().default(() => new Date(0)),
 });
 const name = "t";
 
@@ -35,6 +36,16 @@ describe("defineTable", () => {
     defineTable({ name, schema, partitionKey: "id", sortKey: "version" });
     defineTable({ name, schema, partitionKey: "serial", sortKey: "at" });
     defineTable({ name, schema, partitionKey: "id", sortKey: "price" });
+    const made = defineTable({
+      name,
+      schema,
+      partitionKey: "withDefault",
+      sortKey: "dateWithDefault",
+    });
+    expectTypeOf<InferKey<typeof made>>().toEqualTypeOf<{
+      withDefault: string;
+      dateWithDefault: Date;
+    }>();
     // @ts-expect-error there is no such attribute
     defineTable({ name, schema, partitionKey: "ids" });
     // @ts-expect-error there is no such attribute

@@ -10,7 +10,11 @@ export type ItemSchema = $ZodType<object, object>;
 type StoredKey = string | number | bigint | NumberValue | Uint8Array;
 
 /** The names of attributes that every item has and that are stored as a string, a number or binary. */
-export type KeyAttributeName<Schema extends ItemSchema> = AttributeName<input<Schema>, StoredKey>;
+export type KeyAttributeName<Schema extends ItemSchema> = AttributeName<
+  input<Schema>,
+  StoredKey | undefined,
+  PresentName<output<Schema>>
+>;
 
 /** The names of attributes that are stored as a string, a number or binary where an item has them. */
 export type IndexKeyAttributeName<Schema extends ItemSchema> = AttributeOfAny<
@@ -29,13 +33,19 @@ export type AnyAttributeName<Schema extends ItemSchema> = KeyOfAny<input<Schema>
 
 type KeyOfAny<Stored> = Stored extends unknown ? keyof Stored & string : never;
 
+// What has a default may be left out of what is put, and is there in every item.
+type PresentName<Item> = keyof {
+  [Name in keyof Item as undefined extends Item[Name] ? never : Name]: true;
+};
+
 type AttributeOfAny<Stored, Type> = Stored extends unknown ? AttributeName<Stored, Type> : never;
 
 // `unknown`, and `any` with it, is no known type; and a name that a loose object may have is no known name. As a plain
 // `keyof`, messages list the names, and not how they were found.
-type AttributeName<Stored, Type> = keyof {
+type AttributeName<Stored, Type, Among = keyof Stored> = keyof {
   [
-    Name in keyof OmitIndexSignature<Stored> & string as unknown extends Stored[Name & keyof Stored]
+    Name in keyof OmitIndexSignature<Stored> & Among & string as unknown extends Stored[Name &
+      keyof Stored]
       ? never
       : Stored[Name & keyof Stored] extends Type
         ? Name
