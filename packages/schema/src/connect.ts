@@ -39,8 +39,26 @@ export type BatchReads<Types extends TableTypes> =
       readonly project?: ProjectionOf<Types>;
       /** Reads what every write before has left, at twice the capacity. */
       readonly consistentRead?: boolean;
+      /** `false`: nothing is decoded or validated, and the type is that of what is stored. */
+      readonly validate?: boolean;
       readonly onInvalid?: OnInvalid;
     };
+
+/** Refuses a table that is not there and a misspelt word: that the type is inferred would let them pass. */
+type NoOtherReads<Asked, Types extends Tables> = {
+  readonly [Name in keyof Asked]: Name extends keyof Types
+    ? Asked[Name] extends readonly unknown[]
+      ? unknown
+      : {
+          readonly [
+            Word in Exclude<
+              keyof Asked[Name],
+              "keys" | "project" | "consistentRead" | "validate" | "onInvalid"
+            >
+          ]: never;
+        }
+    : never;
+};
 
 /** What a batch of reads over several tables gives, by the names of the tables. */
 export interface BatchReadResult<Types extends Tables, Asked> {
@@ -57,9 +75,12 @@ export interface BatchReadResult<Types extends Tables, Asked> {
   };
 }
 
-type BatchItem<Types extends TableTypes, Asked> = Asked extends { readonly project: infer Project }
-  ? ReadResult<Types["item"], Types["stored"], Project, true>
-  : Types["item"];
+type BatchItem<Types extends TableTypes, Asked> = ReadResult<
+  Types["item"],
+  Types["stored"],
+  Asked extends { readonly project: infer Project } ? Project : never,
+  Asked extends { readonly validate: infer Validate } ? Validate : true
+>;
 
 /** What spans several tables. */
 export interface DatabaseOperations<Names extends Tables> {
@@ -97,7 +118,7 @@ export interface DatabaseOperations<Names extends Tables> {
   batchGet<
     const Asked extends { readonly [Name in keyof Names]?: BatchReads<TypesOf<Names[Name]>> },
   >(
-    asked: Asked,
+    asked: Asked & NoOtherReads<Asked, Names>,
     options?: BatchOptions,
   ): Promise<BatchReadResult<Names, Asked>>;
 }

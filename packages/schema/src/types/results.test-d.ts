@@ -303,8 +303,22 @@ describe("reads", () => {
     void items.kinds;
     // @ts-expect-error the key of another table
     await db.batchGet({ orders: [{ sku: "tea" }] });
+    const raw = await db.batchGet({
+      orders: { keys: [key], validate: false },
+      stock: { keys: [{ sku: "tea" }], validate: false, project: [Stock.F("count")] },
+    });
+    expectTypeOf(raw.items.orders).toEqualTypeOf<readonly (Stored | undefined)[]>();
+    expectTypeOf(raw.items.stock[0]?.count).toEqualTypeOf<number | undefined>();
     // @ts-expect-error no such table
     await db.batchGet({ order: [key] });
+    // @ts-expect-error no such table
+    await db.batchGet({ orders: [key], stocks: [{ sku: "tea" }] });
+    // @ts-expect-error a misspelt word
+    await db.batchGet({ orders: { keys: [key], projection: [F("total")] } });
+    // @ts-expect-error a misspelt word
+    await db.batchGet({ orders: { keys: [key], consistentread: true } });
+    // @ts-expect-error an attribute of another table
+    await db.batchGet({ orders: { keys: [key], project: [Stock.F("count")] } });
     // @ts-expect-error the key of another table
     await db.transactGet((tx) => [tx.orders.get({ sku: "tea" })]);
     // @ts-expect-error no such table
