@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import type { FixtureOverrides } from "../fixtures/overrides.ts";
 import { isRecursive } from "./heights.ts";
 import { itemsOf, keysOf } from "./items.ts";
+import { levelsWithin } from "./levels.ts";
 import { deepStyle, plainStyle } from "./style.ts";
 
 /** Options of `arbitrary` and `arbitraryKey`. */
@@ -13,6 +14,9 @@ export interface ArbitraryOptions<Values> {
    */
   readonly values?: Values;
 }
+
+// Of a deep item, schemas counted: it takes milliseconds to draw one.
+const mostParts = 500;
 
 /**
  * Items of a table as an application holds them, for properties: small ones, and those at the edges of what the schema
@@ -32,7 +36,8 @@ export function arbitrary<Types extends TableTypes>(
 ): fc.Arbitrary<Types["item"]> {
   const wide = itemsOf(table, plainStyle, options.values);
   if (!isRecursive(table.schema)) return wide;
-  const deep = itemsOf(table, deepStyle, options.values);
+  const levels = levelsWithin(table.schema, mostParts);
+  const deep = itemsOf(table, { ...deepStyle, levels }, options.values);
   return fc.oneof(
     { withCrossShrink: true },
     { weight: 15, arbitrary: wide },

@@ -74,7 +74,8 @@ function partWithoutEnd(schema: Schema): readonly [string | undefined, Schema] |
   return [isList ? "*" : undefined, part];
 }
 
-function reachable(schema: Schema): ReadonlySet<Schema> {
+/** The schema, and all that it holds. */
+export function reachable(schema: Schema): ReadonlySet<Schema> {
   const found = new Set<Schema>([schema]);
   for (const each of found) {
     if (found.size > maximumSchemas) break;

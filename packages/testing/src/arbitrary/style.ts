@@ -15,6 +15,8 @@ export interface Style {
   readonly missing: number;
   /** How often a recursive schema goes into itself. */
   readonly recursion: number;
+  /** How many schemas deep values go at most; as many as there are by default. */
+  readonly levels?: number;
   /** How many times likelier an option of a union is that holds the union itself; 1 by default. */
   readonly deepening?: number;
   /** Whether the edges of what the schema allows are sought: bounds, odd characters, long texts. */

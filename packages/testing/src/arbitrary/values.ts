@@ -92,7 +92,9 @@ function draw(walk: Walk, schema: Schema, spot: Spot): fc.Arbitrary<unknown> | u
   }
   const { around, place } = spot;
   const depth = around.filter((each) => each === schema).length;
-  const ending = spot.ending || depth >= walk.style.recursion || place.path.length >= deepest;
+  const { recursion, levels = Number.POSITIVE_INFINITY } = walk.style;
+  const ending =
+    spot.ending || depth >= recursion || around.length >= levels || place.path.length >= deepest;
   const within: Spot = { ...spot, around: [...around, schema], ending };
   if (depth === 0 && around.length < atOnce) return refined(walk, schema, within);
   return new Deferred(() => refined(walk, schema, within) ?? withoutEnd(schema, place));
