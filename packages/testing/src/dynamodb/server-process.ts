@@ -9,6 +9,8 @@ import { startWatchdog } from "./watchdog.ts";
 /** A server that answers. */
 export interface ServerProcess {
   readonly endpoint: URL;
+  /** Resolves when its process is gone, whoever ended it. */
+  readonly over: Promise<unknown>;
   /** Ends the server; resolves when its process is gone. */
   stop(): Promise<void>;
 }
@@ -97,7 +99,7 @@ async function tryToStart(
 
   const endpoint = new URL(`http://${host}:${port}`);
   const cause = await untilItAnswers(endpoint, Math.max(1, deadline - Date.now()), life.isOver);
-  if (cause === undefined) return { endpoint, stop: life.end };
+  if (cause === undefined) return { endpoint, over: life.over, stop: life.end };
   return failed(
     life.isOver()
       ? await life.over

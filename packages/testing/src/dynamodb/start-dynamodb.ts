@@ -17,11 +17,11 @@ export interface LocalDynamoDB extends AsyncDisposable {
   readonly endpoint: string;
   /** Whether this is the server that `DYNAMODB_ENDPOINT` names, which goes on running and keeps what is in it. */
   readonly external: boolean;
-  /** Whether `stop()` was called. */
+  /** Whether `stop()` was called, or the server's process has ended by itself. */
   readonly stopped: boolean;
   /**
    * A client of this server. Options given win over the defaults (this endpoint, the region `local`, made-up credentials).
-   * `stop()` closes it.
+   * `stop()` closes it, and so does the end of the server's process.
    */
   client(options?: ClientOptions): Client;
   /**
@@ -69,16 +69,32 @@ export async function startDynamoDB(options: StartDynamoDBOptions = {}): Promise
     }
   }
 
+  const close = (): void => {
+    for (const client of clients) client.destroy();
+  };
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
-    for (const client of clients) client.destroy();
+    close();
     return (stopped ??= server.stop());
   };
+
+  let isOver = false;
+  if ("over" in server) {
+    void server.over.then(() => {
+      isOver = true;
+      if (stopped !== undefined) return;
+      process.emitWarning(
+        `The local DynamoDB server at ${endpoint} has ended, and nobody stopped it.`,
+      );
+      // They would try for a minute to reach it.
+      close();
+    });
+  }
   return {
     endpoint,
     external: external !== undefined,
     get stopped() {
-      return stopped !== undefined;
+      return isOver || stopped !== undefined;
     },
     client: (clientOptions) => {
       const client = new OwnedClient({ ...identity, endpoint, ...clientOptions });
