@@ -1,6 +1,6 @@
 /**
  * Packs every package as it would be published, and checks what is in it: nothing that only this repository understands
- * (the source condition, the workspace protocol), everything that its manifest names, and no tests.
+ * (the source condition, the workspace protocol), everything that its manifest names, a page for the registry, and no tests.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -37,10 +37,12 @@ function inspect(manifest: string, files: readonly string[]): string[] {
   const missing = targetsOf(exports).filter(
     (path) => !files.includes(path.replace(/^\./, "package")),
   );
+  const unpacked = ["README.md", "LICENSE"].filter((name) => !files.includes(`package/${name}`));
   const tests = files.filter((file) => /\.test(-d)?\./.test(file));
   return [
     ...foreign.map((text) => `package.json holds ${text}`),
     ...missing.map((path) => `exports names ${path}, which is not packed`),
+    ...unpacked.map((name) => `has no ${name}`),
     ...tests.map((file) => `packs the test ${file}`),
   ];
 }
