@@ -2,6 +2,7 @@ import { type AttributeMap, NumberValue } from "@fieldwise/core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { isoDate } from "../codecs/dates.ts";
+import { decimal } from "../codecs/decimal.ts";
 import { compileSchema } from "./compile-schema.ts";
 
 describe("reading an item", () => {
@@ -68,6 +69,92 @@ describe("reading an item", () => {
     expect(read(z.strictObject(shape))).toMatchObject({
       ok: false,
       issues: [{ code: "unrecognized_keys" }],
+    });
+  });
+
+  const Left = z.object({ kind: z.literal("left"), n: z.number() });
+  const Right = z.object({ kind: z.literal("right"), at: isoDate(), big: z.bigint().optional() });
+  const Base = z.object({
+    version: z.bigint(),
+    price: decimal().optional(),
+    names: z.map(z.string(), z.string()).optional(),
+  });
+  const left = { kind: { S: "left" }, n: { N: "1" }, version: { N: "5" } };
+  test.each<readonly [string, () => z.ZodType, AttributeMap, object]>([
+    ["a union", () => Base.and(z.union([Left, Left.extend({ x: z.null() })])), left, { n: 1 }],
+    ["a union first", () => z.union([Left, Right]).and(Base), left, { n: 1 }],
+    ["a union of strict objects", () => Base.and(z.union([Left.strict(), Right])), left, {}],
+    ["two unions", () => z.union([Left, Right]).and(z.union([Base, Base.strict()])), left, {}],
+    [
+      "a discriminated union",
+      () => Base.and(z.discriminatedUnion("kind", [Left, Right]).readonly()),
+      {
+        kind: { S: "right" },
+        at: { S: "1970-01-01T00:00:00.000Z" },
+        big: { N: "12345678901234567890" },
+        version: { N: "5" },
+        price: { N: "0.10" },
+        names: { M: { a: { S: "b" } } },
+      },
+      {
+        at: new Date(0),
+        big: 12345678901234567890n,
+        price: "0.1",
+        names: new Map([["a", "b"]]),
+      },
+    ],
+    [
+      "members that both sides name",
+      () =>
+        z
+          .object({ deep: z.object({ a: z.string() }), list: z.array(z.object({ a: z.bigint() })) })
+          .and(Base.extend({ deep: z.object({ b: z.bigint() }), list: z.unknown() }))
+          .and(z.looseObject({ list: z.array(z.object({ b: z.string() })) })),
+      {
+        version: { N: "5" },
+        deep: { M: { a: { S: "x" }, b: { N: "2" } } },
+        list: { L: [{ M: { a: { N: "1" }, b: { S: "y" } } }] },
+      },
+      { deep: { a: "x", b: 2n }, list: [{ a: 1n, b: "y" }] },
+    ],
+    [
+      "others that both sides take",
+      () => z.looseObject({}).and(z.object({ version: z.bigint() }).catchall(z.bigint())),
+      { version: { N: "5" }, other: { N: "6" } },
+      { other: 6n },
+    ],
+  ])("each side of an intersection is read as its own: %s", (_, make, wire, expected) => {
+    const { decodeItem, encodeItem } = compileSchema("t", make(), { keyAttributes: [] });
+    const decoded = decodeItem(wire);
+    expect(decoded).toMatchObject({ ok: true, item: { version: 5n, ...expected } });
+    expect(encodeItem((decoded as { readonly item: object }).item)).toMatchObject({ version: 5n });
+  });
+
+  test("sides of an intersection that hold themselves are read", () => {
+    const Named = z.object({
+      name: z.string(),
+      get children() {
+        return z.array(Named);
+      },
+    });
+    const Counted = z.object({
+      count: z.bigint(),
+      get children() {
+        return z.array(Counted);
+      },
+    });
+    const node = (name: string, children: unknown[]): Record<string, unknown> => ({
+      name: { S: name },
+      count: { N: "1" },
+      children: { L: children },
+    });
+    expect(
+      compileSchema("t", Named.and(Counted), { keyAttributes: [] }).decodeItem(
+        node("a", [{ M: node("b", []) }]) as never,
+      ),
+    ).toStrictEqual({
+      ok: true,
+      item: { name: "a", count: 1n, children: [{ name: "b", count: 1n, children: [] }] },
     });
   });
 

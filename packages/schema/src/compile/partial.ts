@@ -11,6 +11,7 @@ import {
   $ZodRecord,
 } from "zod/v4/core";
 import { elementOf } from "./step.ts";
+import { unionOptionsOf } from "./union-options.ts";
 import {
   definitionOf,
   innerOf,
@@ -83,8 +84,12 @@ function make(schema: Schema, partial: Partial): Schema {
     }
     case "union":
       return unionOf(definition.options.map(partial.ofOption));
-    case "intersection":
-      return intersectionOf(partial(definition.left), partial(definition.right));
+    case "intersection": {
+      const union = unionOptionsOf(schema);
+      return union === undefined
+        ? intersectionOf(partial(definition.left), partial(definition.right))
+        : unionOf(union.options.map(partial.ofOption));
+    }
     case "pipe":
       return isCodec(definition) ? schema : pipeOf(partial(definition.in), partial(definition.out));
     case "nullable":

@@ -1,11 +1,13 @@
 import type { AttributeMap, AttributeValue } from "@fieldwise/core";
 import type * as z from "zod/v4/core";
 import { numberReaderFor } from "./numbers.ts";
-import { objectPlan, type MemberPlans } from "./object-plan.ts";
+import { type Members, membersOf } from "./members-of.ts";
+import { objectPlan } from "./object-plan.ts";
 import { anyPlan, type Plan, readList, type Reading, readValue } from "./plan.ts";
 import { storageOf } from "./stored-types.ts";
 import { numberThatFits, unionPlan } from "./union-plan.ts";
-import { internalsOf, definitionOf, innerOf, type Schema } from "./zod-types.ts";
+import { type UnionOptions, unionOptionsOf } from "./union-options.ts";
+import { definitionOf, innerOf, intersectionOf, storedSchema, type Schema } from "./zod-types.ts";
 
 const known = new WeakMap<Schema, Plan>();
 
@@ -26,22 +28,14 @@ export function planOf(schema: Schema): Plan {
   return plan;
 }
 
-/** What a wrapper or a codec stores. */
-function storedSchema(schema: Schema): Schema {
-  const definition = definitionOf(schema);
-  if (definition.type === "pipe") return definition.in;
-  return definition.type === "lazy" ? schema : (innerOf(schema) ?? schema);
-}
-
 function makePlan(schema: Schema): Plan {
   const definition = definitionOf(schema);
   const { numbers, open } = storageOf(schema);
   const number = numberReaderFor(numbers, open);
   switch (definition.type) {
     case "object":
-      return { ...anyPlan, number, ...objectPlan(memberPlans(definition)) };
     case "record":
-      return { ...anyPlan, number, ...objectPlan(recordPlans(definition)) };
+      return { ...anyPlan, number, ...planOfMembers(membersOf(schema) as Members) };
     case "map": {
       const values = planOf(definition.valueType);
       return { ...anyPlan, number, map: (content, reading) => readMap(content, values, reading) };
@@ -58,11 +52,11 @@ function makePlan(schema: Schema): Plan {
       return { ...anyPlan, number, list: tupleReader(definition) };
     case "union":
       return {
-        ...unionPlan(definition, planOf),
+        ...unionPlan(unionOptionsOf(schema) as UnionOptions, planOf),
         number: numbers.size > 1 ? numberThatFits(definition.options, planOf) : number,
       };
     case "intersection":
-      return { ...intersectionPlan(planOf(definition.left), planOf(definition.right)), number };
+      return { ...intersectionPlan(schema, definition), number };
     case "lazy":
       return lazyPlan(schema, number);
     default:
@@ -70,26 +64,10 @@ function makePlan(schema: Schema): Plan {
   }
 }
 
-function memberPlans(definition: z.$ZodObjectDef): MemberPlans {
-  const { shape, catchall } = definition;
-  return {
-    members: Object.keys(shape).map((name) => ({ name, schema: shape[name] as Schema })),
-    // What z.object() drops is not even read, so that it can't fail; z.strictObject() must see that it is there.
-    rest: catchall && (definitionOf(catchall).type === "never" ? anyPlan : planOf(catchall)),
-    planOf,
-  };
-}
-
-function recordPlans(definition: z.$ZodRecordDef): MemberPlans {
-  const schema = definition.valueType;
-  const names = definition.partial === true ? undefined : internalsOf(definition.keyType).values;
-  return {
-    members: [...(names ?? [])]
-      .filter((name) => typeof name === "string" || typeof name === "number")
-      .map((name) => ({ name: String(name), schema })),
-    rest: planOf(schema),
-    planOf,
-  };
+function planOfMembers({ members, rest }: Members): Pick<Plan, "map" | "named" | "rest"> {
+  // What z.object() drops is not even read, so that it can't fail; z.strictObject() must see that it is there.
+  const restPlan = rest && (definitionOf(rest).type === "never" ? anyPlan : planOf(rest));
+  return objectPlan({ members, rest: restPlan, planOf });
 }
 
 function readMap(content: AttributeMap, values: Plan, reading: Reading): Map<string, unknown> {
@@ -107,7 +85,33 @@ function tupleReader(definition: z.$ZodTupleDef): Plan["list"] {
     content.map((member, index) => readValue(member, items[index] ?? rest, reading));
 }
 
-function intersectionPlan(left: Plan, right: Plan): Plan {
+function intersectionPlan(schema: Schema, { left, right }: z.$ZodIntersectionDef): Plan {
+  const union = unionOptionsOf(schema);
+  if (union !== undefined) return unionPlan(union, planOf);
+  const members = membersOf(schema);
+  if (members !== undefined) return { ...anyPlan, ...planOfMembers(members) };
+  const element = elementOf(schema);
+  if (element !== undefined) {
+    const plan = planOf(element);
+    return { ...anyPlan, list: (content, reading) => readList(content, plan, reading) };
+  }
+  return planOfBoth(planOf(left), planOf(right));
+}
+
+/** What an array holds, or an intersection of arrays. */
+function elementOf(schema: Schema): Schema | undefined {
+  const definition = definitionOf(schema);
+  if (definition.type === "array") return definition.element;
+  if (definition.type === "intersection") {
+    const left = elementOf(definition.left);
+    const right = left && elementOf(definition.right);
+    return left && right && intersectionOf(left, right);
+  }
+  const stored = storedSchema(schema);
+  return stored === schema ? undefined : elementOf(stored);
+}
+
+function planOfBoth(left: Plan, right: Plan): Plan {
   const named: Plan["named"] = (content, target, reading) => {
     left.named(content, target, reading);
     right.named(content, target, reading);

@@ -10,10 +10,17 @@ import type * as z from "zod/v4/core";
 import { requiresMember } from "./object-options.ts";
 import { orMissing, type Part } from "./part.ts";
 import { closedObject, listOf, optional } from "./partial.ts";
-import { discriminatorOf, inOrder, type Members, mergeAll, type Selection } from "./selection.ts";
+import { inOrder, type Members, mergeAll, type Selection } from "./selection.ts";
 import { placeAt } from "./step.ts";
 import { storageOf } from "./stored-types.ts";
-import { acceptsUndefined, definitionOf, type Schema, unionOf } from "./zod-types.ts";
+import type { UnionOptions } from "./union-options.ts";
+import {
+  acceptsUndefined,
+  definitionOf,
+  intersectionOf,
+  type Schema,
+  unionOf,
+} from "./zod-types.ts";
 
 type Select = (schema: Schema, selection: Selection) => Part;
 
@@ -79,12 +86,10 @@ export function selectElements(
 
 /** Some members of the options of a union: told apart by the discriminator where it was asked for. */
 export function selectOfOptions(
-  definition: z.$ZodUnionDef,
+  { options, discriminator: tag }: UnionOptions,
   selection: Members,
   select: Select,
 ): Part {
-  const { options } = definition;
-  const tag = discriminatorOf(definition);
   const asked = new Map(
     [...selection].filter(([step, inside]) => !(step === tag && inside === "tag")),
   );
@@ -100,18 +105,23 @@ export function selectOfOptions(
   if (tag === undefined || asked.size === selection.size) {
     return { schema: unionOf(schemas), absent, mayBeMissing };
   }
-  const tagged = new $ZodDiscriminatedUnion({
-    type: "union",
-    discriminator: tag,
-    options: options.map((option) => partOf(option, selection, select)?.schema ?? option),
-    inclusive: false,
-  });
+  const tagged = taggedUnion(
+    tag,
+    options.map((option) => partOf(option, selection, select)?.schema ?? option),
+  );
   const untagged = schemas.map((schema) => without(tag, schema));
   return {
     schema: unionOf([readAs(tagged, (members) => withoutMember(tag, members)), ...untagged]),
     absent,
     mayBeMissing,
   };
+}
+
+function taggedUnion(discriminator: string, options: readonly Schema[]): Schema {
+  // Zod knows no literals of an intersection; which of its options has the discriminator they tell all the same.
+  return options.some((option) => definitionOf(option).type === "intersection")
+    ? unionOf(options)
+    : new $ZodDiscriminatedUnion({ type: "union", discriminator, options, inclusive: false });
 }
 
 function partOf(option: Schema, selection: Members, select: Select): Part | undefined {
@@ -126,6 +136,8 @@ function withoutMember(name: string, members: object): object {
 // An index may carry the members and not the discriminator; where it is there, it decides.
 function without(name: string, schema: Schema): Schema {
   const definition = definitionOf(schema);
+  if (definition.type === "intersection")
+    return intersectionOf(without(name, definition.left), without(name, definition.right));
   if (definition.type !== "object") return schema;
   const never = optional(new $ZodNever({ type: "never" }));
   return closedObject({ ...(definition.shape as Record<string, Schema>), [name]: never });
@@ -138,5 +150,7 @@ function storesObject(schema: Schema): boolean {
 
 function needs(schema: Schema): number {
   const definition = definitionOf(schema);
+  if (definition.type === "intersection")
+    return Math.max(needs(definition.left), needs(definition.right));
   return definition.type === "object" && !requiresMember(definition) ? 0 : 1;
 }

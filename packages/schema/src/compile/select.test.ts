@@ -242,3 +242,48 @@ describe("a part of any shape", () => {
     }
   });
 });
+
+describe("of an intersection with a union in it", () => {
+  const Start = z.object({ kind: z.literal("start"), at: isoDate(), by: z.string() });
+  const Stop = z.object({ kind: z.literal("stop"), at: epochSeconds() });
+  const Base = z.object({ id: z.string(), version: z.bigint() });
+  const options = [Start, Stop] as const;
+
+  test.each([
+    ["discriminated", Base.and(z.discriminatedUnion("kind", options))],
+    ["the other way round", z.discriminatedUnion("kind", options).and(Base)],
+  ])("a projection is read by what was asked for: %s", (_, both) => {
+    const { project } = compileSchema("events", both, { keyAttributes: ["id"] });
+    const stop = { version: { N: "5" }, at: { N: "60" }, kind: { S: "stop" } };
+    const { at: _at, ...withoutTime } = stop;
+    expect(item(project([["version"]]).decode(withoutTime))).toStrictEqual({ version: 5n });
+    const { paths, decode } = project([["version"], ["at"]]);
+    expect(paths).toStrictEqual([["version"], ["at"], ["kind"]]);
+    expect(item(decode(stop))).toStrictEqual({ version: 5n, at: new Date(60_000) });
+    expect(
+      item(decode({ ...stop, kind: { S: "start" }, at: { S: "1970-01-01T00:00:00Z" } })),
+    ).toStrictEqual({ version: 5n, at: new Date(0) });
+    expect(decode({ ...stop, kind: { S: "start" } }).ok).toBe(false);
+    // What an index does not carry can't be asked for.
+    expect(item(decode({ version: { N: "5" }, at: { N: "60" } }))).toStrictEqual({
+      version: 5n,
+      at: new Date(60_000),
+    });
+    expect(item(project([["version"], ["by"]]).decode(withoutTime))).toStrictEqual({ version: 5n });
+  });
+
+  test.each([
+    ["discriminated", Base.and(z.discriminatedUnion("kind", options))],
+    ["told by its members", z.union(options).and(Base)],
+  ])("a part has members of either side, or of both: %s", (_, both) => {
+    const { partial } = compileSchema("events", both, { keyAttributes: ["id"] });
+    const readPart = (wire: AttributeMap): unknown => item(partial().decode(wire));
+    expect(readPart({ version: { N: "5" } })).toStrictEqual({ version: 5n });
+    expect(readPart({ by: { S: "x" } })).toStrictEqual({ by: "x" });
+    expect(readPart({ version: { N: "5" }, at: { N: "60" } })).toStrictEqual({
+      version: 5n,
+      at: new Date(60_000),
+    });
+    expect(readPart({ id: { N: "1" } })).toMatchObject([{ code: "invalid_union" }]);
+  });
+});

@@ -17,6 +17,7 @@ import {
   selectionOf,
 } from "./selection.ts";
 import { placeAt } from "./step.ts";
+import { unionOptionsOf } from "./union-options.ts";
 import {
   acceptsUndefined,
   definitionOf,
@@ -71,9 +72,12 @@ function select(schema: Schema, selection: Selection, loose: boolean): Part {
     case "tuple":
       return selectElements(schema, selection, loose, (each, inside) => select(each, inside, true));
     case "union":
-      return selectOfOptions(definition, selection, (each, inside) => select(each, inside, loose));
-    case "intersection":
-      return selectOfBoth(definition, selection, loose);
+    case "intersection": {
+      const union = unionOptionsOf(schema);
+      return union === undefined
+        ? selectOfBoth(definition as z.$ZodIntersectionDef, selection, loose)
+        : selectOfOptions(union, selection, (each, inside) => select(each, inside, loose));
+    }
     case "pipe": {
       const left = select(definition.in, selection, loose);
       const right = select(definition.out, selection, loose);

@@ -1,34 +1,27 @@
 import type { AttributeMap, AttributeType } from "@fieldwise/core";
 import { compile } from "zod/v4/core";
-import type * as z from "zod/v4/core";
 import { defineMember } from "./define-member.ts";
 import { NumberProblem, readAny } from "./numbers.ts";
 import { isPlainlyRead } from "./plainly-read.ts";
 import { anyPlan, type Plan, type Problem, type Reading, type ReadOnce } from "./plan.ts";
 import { runZod } from "./run-zod.ts";
 import { storageOf } from "./stored-types.ts";
+import type { UnionOptions } from "./union-options.ts";
 import { internalsOf, type Schema } from "./zod-types.ts";
 
 type Container = "map" | "list";
 
 /** How a union is read: where its options read the same type differently, by the option that the value is of. */
-export function unionPlan(definition: z.$ZodUnionDef, planOf: (schema: Schema) => Plan): Plan {
-  const options = definition.options as readonly Schema[];
-  const discriminator = (definition as z.$ZodDiscriminatedUnionDef).discriminator as
-    | string
-    | undefined;
+export function unionPlan(union: UnionOptions, planOf: (schema: Schema) => Plan): Plan {
+  const { options, discriminator } = union;
   const map = reader(options, "map", "M", planOf);
-  const byValue =
-    discriminator === undefined
-      ? undefined
-      : optionsByValue(options, discriminator).map(
-          ([value, option]) => [value, planOf(option)] as const,
-        );
-  const plans = byValue && new Map(byValue);
+  const byValue = discriminator === undefined ? undefined : optionsByValue(union, discriminator);
   function planFor(content: AttributeMap): Plan | undefined {
-    if (plans === undefined || discriminator === undefined) return undefined;
+    if (byValue === undefined || discriminator === undefined) return undefined;
     const tag = Object.hasOwn(content, discriminator) ? content[discriminator] : undefined;
-    return plans.get(tagText(tag));
+    const option = byValue.get(tagText(tag));
+    // Made when it is first met: several unions in an intersection have very many options.
+    return option && planOf(option);
   }
   const mapOf: Plan["map"] = (content, reading) => (planFor(content)?.map ?? map)(content, reading);
   return {
@@ -72,12 +65,11 @@ function firstThatFits(
   planOf: (schema: Schema) => Plan,
 ): (content: never, reading: Reading) => unknown {
   let compiled: readonly Schema[] | undefined;
-  const plans = options.map((option) => planOf(option));
-  function tryPlans(content: never, { depth, tried }: Reading): ReadOnce {
+  function tryOptions(content: never, { depth, tried }: Reading): ReadOnce {
     compiled ??= options.map((option) => compile(option));
-    for (const [index, plan] of plans.entries()) {
+    for (const [index, option] of options.entries()) {
       const attempt: Reading = { depth, problems: [], ...(tried && { tried }) };
-      const value = plan[container](content, attempt);
+      const value = planOf(option)[container](content, attempt);
       const fits = attempt.problems.length === 0 && runZod(compiled[index] as Schema, value, {}).ok;
       if (fits) return { value, problems: [] };
     }
@@ -86,11 +78,11 @@ function firstThatFits(
   }
   return (content, reading) => {
     const tried: NonNullable<Reading["tried"]> = reading.tried ?? new Map();
-    let values = tried.get(plans);
-    if (values === undefined) tried.set(plans, (values = new Map()));
+    let values = tried.get(options);
+    if (values === undefined) tried.set(options, (values = new Map()));
     let read = values.get(content);
     if (read === undefined) {
-      read = tryPlans(content, { ...reading, tried });
+      read = tryOptions(content, { ...reading, tried });
       values.set(content, read);
     }
     reading.problems.push(...read.problems);
@@ -114,12 +106,14 @@ export function numberThatFits(
 }
 
 function optionsByValue(
-  options: readonly Schema[],
+  { options, own }: UnionOptions,
   discriminator: string,
-): readonly (readonly [string, Schema])[] {
-  return options.flatMap((option) =>
-    [...(internalsOf(option).propValues?.[discriminator] ?? [])].map(
-      (value) => [literalText(value), option] as const,
+): ReadonlyMap<string, Schema> {
+  return new Map(
+    options.flatMap((option, index) =>
+      [...(internalsOf(own[index] as Schema).propValues?.[discriminator] ?? [])].map(
+        (value) => [literalText(value), option] as const,
+      ),
     ),
   );
 }

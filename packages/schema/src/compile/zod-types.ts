@@ -35,6 +35,13 @@ export function innerOf(schema: Schema): Schema | undefined {
   }
 }
 
+/** What a wrapper or a codec stores; a schema that is neither stands for itself, and so does a lazy one. */
+export function storedSchema(schema: Schema): Schema {
+  const definition = definitionOf(schema);
+  if (definition.type === "pipe") return definition.in;
+  return definition.type === "lazy" ? schema : (innerOf(schema) ?? schema);
+}
+
 /** Whether the schema is a codec: a pipe that transforms. */
 export function isCodec(definition: z.$ZodPipeDef): boolean {
   return definition.reverseTransform !== undefined;
@@ -48,9 +55,19 @@ export function unionOf(options: readonly Schema[]): Schema {
     : new $ZodUnion({ type: "union", options: different });
 }
 
-/** A schema that takes what both take. */
+const intersections = new WeakMap<Schema, WeakMap<Schema, Schema>>();
+
+/** A schema that takes what both take: of the same two always the same one, so that schemas that hold themselves end. */
 export function intersectionOf(left: Schema, right: Schema): Schema {
-  return left === right ? left : new $ZodIntersection({ type: "intersection", left, right });
+  if (left === right) return left;
+  let made = intersections.get(left);
+  if (made === undefined) intersections.set(left, (made = new WeakMap()));
+  let both = made.get(right);
+  if (both === undefined) {
+    both = new $ZodIntersection({ type: "intersection", left, right });
+    made.set(right, both);
+  }
+  return both;
 }
 
 /** A schema that reads by one schema and then by the other. */
