@@ -153,6 +153,62 @@ describe("what would be lost is an issue", () => {
   });
 });
 
+describe("the checks of a union, which zod loses when it encodes", () => {
+  const either = z.union([z.string(), z.number(), z.array(z.number().default(1))]);
+  const isShort = (value: unknown): boolean => value !== "long" && value !== 100;
+  const Small = z.object({ size: z.number(), note: z.string().default("") });
+  const Large = z.object({ width: z.number(), note: z.string().optional() });
+  const codec = compileSchema(
+    "t",
+    z
+      .union([
+        z.object({
+          id: z.string(),
+          either: either.refine(isShort, "Too long").optional(),
+          wrapped: either.nullable().readonly().refine(isShort, "Too long").optional(),
+          later: z
+            .lazy(() => either)
+            .refine(isShort, { path: ["x"] })
+            .optional(),
+          record: z.record(z.string(), either.refine(isShort)).optional(),
+          sizes: z.array(z.union([Small, Large]).refine(({ note }) => note !== "no")).optional(),
+        }),
+        z.object({ id: z.string(), other: z.string() }),
+      ])
+      .refine(({ id }) => id !== "never", { path: ["id"] }),
+    { keyAttributes: ["id"] },
+  );
+
+  test.each<[object, readonly (readonly (string | number)[])[]]>([
+    [{ id: "a", either: "long" }, [["either"]]],
+    [{ id: "a", either: 100, wrapped: "long" }, [["either"], ["wrapped"]]],
+    [{ id: "a", later: "long" }, [["later", "x"]]],
+    [{ id: "a", record: { a: "short", b: "long" } }, [["record", "b"]]],
+    [{ id: "a", sizes: [{ size: 1 }, { width: 1, note: "no" }] }, [["sizes", 1]]],
+    [{ id: "never" }, [["id"]]],
+    [{ id: "never", other: "" }, [["id"]]],
+  ])("hold: %o", (item, paths) => {
+    let error: unknown;
+    try {
+      codec.encodeItem(item);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect((error as InvalidItem).issues.map(({ path }) => path)).toStrictEqual(paths);
+  });
+
+  test("let pass what fits them, and all operands of conditions", () => {
+    const item = { id: "a", either: [1, undefined], wrapped: null, later: 1, sizes: [{ size: 1 }] };
+    expect(codec.encodeItem(item)).toStrictEqual({
+      ...item,
+      either: [1, 1],
+      sizes: [{ size: 1, note: "" }],
+    });
+    expect(codec.at(["either"])?.encodeOperand("long")).toBe("long");
+    expect(() => codec.at(["either"])?.encodeValue("long")).toThrow("Too long");
+  });
+});
+
 test("refuses a member without a name, which DynamoDB does not take", () => {
   const codec = compileSchema(
     "t",

@@ -53,7 +53,7 @@ function encode(
   skipChecks: boolean,
 ): Encoded {
   const issues: z.$ZodIssue[] = [];
-  const prepared = prepare(schema, value, { path: [], issues });
+  const prepared = prepare(schema, value, { path: [], issues, skipChecks });
   const outcome = runZod(schema, prepared, { direction: "backward", skipChecks });
   if (!outcome.ok) return { ok: false, issues: under(path, [...issues, ...outcome.issues]) };
   const finishing: Finishing = { path: [], issues, leftOut: [] };

@@ -1,3 +1,4 @@
+import { $ZodAny } from "zod/v4/core";
 import type * as z from "zod/v4/core";
 import { CopiedOnWrite } from "./copied-on-write.ts";
 import { isInheritedName } from "./define-member.ts";
@@ -10,6 +11,8 @@ import { internalsOf, definitionOf, innerOf, type Schema } from "./zod-types.ts"
 export interface Preparing {
   readonly path: PropertyKey[];
   readonly issues: z.$ZodIssue[];
+  /** Whether values are not held to refinements. */
+  readonly skipChecks?: boolean;
   /** What unions have made of values while an option of another union is tried. */
   readonly tried?: TriedValues;
 }
@@ -56,7 +59,8 @@ function preparerOf(schema: Schema): Prepare | undefined {
     finished: false,
   };
   known.set(schema, made);
-  made.prepare = makePreparer(schema);
+  const fill = makePreparer(schema);
+  made.prepare = losesIssues(schema) ? holding(schema, fill) : fill;
   made.finished = true;
   return made.prepare;
 }
@@ -200,12 +204,40 @@ function mapPreparer(schema: Schema): Prepare | undefined {
   };
 }
 
+/** Whether zod may lose what the checks of the schema find in a value that is written, as it does where a union is inside. */
+function losesIssues(schema: Schema): boolean {
+  return (definitionOf(schema).checks ?? []).length > 0 && leadsToUnion(schema, 0);
+}
+
+function leadsToUnion(schema: Schema, depth: number): boolean {
+  if (depth > maximumDepth) return false;
+  const definition = definitionOf(schema);
+  if (definition.type === "union") return true;
+  const inner = definition.type === "pipe" ? definition.out : innerOf(schema);
+  return inner !== undefined && leadsToUnion(inner, depth + 1);
+}
+
+/** Holds a value to the checks of its schema, where zod would let it pass. */
+function holding(schema: Schema, fill: Prepare | undefined): Prepare {
+  const { checks = [] } = definitionOf(schema);
+  const checked = new $ZodAny({ type: "any", checks });
+  return (value, preparing) => {
+    const filled = fill === undefined ? value : fill(value, preparing);
+    if (preparing.skipChecks === true) return filled;
+    const outcome = runZod(checked, filled, {});
+    if (!outcome.ok && runZod(schema, filled, { direction: "backward" }).ok) {
+      const { path, issues } = preparing;
+      issues.push(...outcome.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
+    }
+    return filled;
+  };
+}
+
 function unionPreparer(definition: z.$ZodUnionDef): Prepare | undefined {
   const options = definition.options as readonly Schema[];
   if (options.every((option) => preparerOf(option) === undefined)) return undefined;
   const told = optionTeller(definition);
   return (value, preparing) => {
-    if (!isObject(value)) return tryOptions(options, value, preparing).value;
     const option = told(value);
     if (option !== undefined) return prepare(option, value, preparing);
     const tried: TriedValues = preparing.tried ?? new Map();
@@ -222,7 +254,7 @@ function unionPreparer(definition: z.$ZodUnionDef): Prepare | undefined {
 }
 
 // Zod encodes by the option that the discriminator names, and by no other.
-function optionTeller(definition: z.$ZodUnionDef): (value: object) => Schema | undefined {
+function optionTeller(definition: z.$ZodUnionDef): (value: unknown) => Schema | undefined {
   const name = discriminatorOf(definition);
   if (name === undefined) return () => undefined;
   const byValue = new Map<unknown, Schema>();
@@ -231,18 +263,15 @@ function optionTeller(definition: z.$ZodUnionDef): (value: object) => Schema | u
       if (value !== undefined) byValue.set(value, option);
     }
   }
-  return (value) => byValue.get((value as Record<string, unknown>)[name]);
+  return (value) =>
+    isObject(value) ? byValue.get((value as Record<string, unknown>)[name]) : undefined;
 }
 
 // Which option it is tells whether it can be encoded by it.
-function tryOptions(
-  options: readonly Schema[],
-  value: unknown,
-  { path, tried }: Preparing,
-): Prepared {
+function tryOptions(options: readonly Schema[], value: unknown, preparing: Preparing): Prepared {
   let lossy: Prepared | undefined;
   for (const option of options) {
-    const attempt: Preparing = { path: [...path], issues: [], ...(tried && { tried }) };
+    const attempt: Preparing = { ...preparing, path: [...preparing.path], issues: [] };
     const filled = prepare(option, value, attempt);
     if (attempt.issues.length > 0 && lossy !== undefined) continue;
     if (!runZod(option, filled, { direction: "backward" }).ok) continue;
