@@ -153,6 +153,44 @@ describe("what would be lost is an issue", () => {
   });
 });
 
+describe("what contains itself is refused at once, however often it does", () => {
+  const Node = z.object({
+    kind: z.literal("node"),
+    name: z.string().default("none"),
+    get children() {
+      return z.array(z.discriminatedUnion("kind", [Node, Leaf])).optional();
+    },
+  });
+  const Leaf = z.object({
+    kind: z.literal("leaf"),
+    get parent(): z.ZodType {
+      return Node;
+    },
+  });
+
+  test.each([z.any(), Node, z.union([Node, z.string()])])("%#", (schema) => {
+    const node = { kind: "node", children: [] as object[] };
+    for (let count = 0; count < 9; count++) node.children.push({ kind: "leaf", parent: node });
+    const { encodeItem } = compileSchema("t", z.object({ node: schema }), { keyAttributes: [] });
+    expect(() => encodeItem({ node })).toThrow(InvalidItem);
+  });
+});
+
+test("a union that holds itself is encoded level by level, and not again for each option", () => {
+  let made = 0;
+  const kinds = ["section", "list", "quote", "table"] as const;
+  const Block: z.ZodType = z.lazy(() => z.discriminatedUnion("kind", [Text, ...holders]));
+  const Text = z.object({ kind: z.literal("text"), align: z.string().default(() => `${++made}`) });
+  const holders = kinds.map((kind) =>
+    z.object({ kind: z.literal(kind), blocks: z.array(Block), wide: z.boolean().default(false) }),
+  );
+  let block: object = { kind: "text" };
+  for (let level = 0; level < 12; level++) block = { kind: "table", blocks: [block] };
+  const { encodeItem } = compileSchema("t", z.object({ block: Block }), { keyAttributes: [] });
+  expect(encodeItem({ block })).toMatchObject({ block: { wide: false } });
+  expect(made).toBeLessThan(5);
+});
+
 describe("the checks of a union, which zod loses when it encodes", () => {
   const either = z.union([z.string(), z.number(), z.array(z.number().default(1))]);
   const isShort = (value: unknown): boolean => value !== "long" && value !== 100;

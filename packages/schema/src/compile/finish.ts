@@ -12,6 +12,8 @@ export interface Finishing {
   readonly issues: z.$ZodIssue[];
   /** What was left out, and only reading it back tells whether it comes back as it was. */
   readonly leftOut: LeftOut[];
+  /** Set once the value turned out to nest too deep: what contains itself twice would be gone through for ever. */
+  exceeded?: boolean;
 }
 
 /** A member without a value, or an empty set, that was left out. */
@@ -42,7 +44,9 @@ export function finish(
   }
   const list = Array.isArray(value);
   if (!list && !(value instanceof Map) && !isPlainObject(value)) return value as Uint8Array;
+  if (finishing.exceeded === true) return undefined;
   if (finishing.path.length > maximumDepth) {
+    finishing.exceeded = true;
     note("Nests too deep, or contains itself", { ...finishing, path: finishing.path.slice(0, 8) });
     return undefined;
   }
@@ -62,7 +66,8 @@ function finishMembers(
     const place = schema && placeAt(schema, name);
     const finished = finish(member, place?.schema, finishing);
     if (finished !== undefined) defineMember(result, name, finished);
-    else if (schema !== undefined) noteLeftOut(member, place, value instanceof Map, finishing);
+    else if (schema !== undefined && finishing.exceeded !== true)
+      noteLeftOut(member, place, value instanceof Map, finishing);
     finishing.path.pop();
   }
   return result;
@@ -111,7 +116,8 @@ function finishList(
     finishing.path.push(index);
     const place = schema && (placeAt(schema, index)?.schema ?? elementOf(schema));
     const finished = finish(member, place, finishing);
-    if (finished === undefined) note(reasonAgainstGap(member instanceof Set), finishing);
+    if (finished === undefined && finishing.exceeded !== true)
+      note(reasonAgainstGap(member instanceof Set), finishing);
     finishing.path.pop();
     return finished as NativeAttributeValue;
   });

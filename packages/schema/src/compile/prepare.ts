@@ -15,6 +15,8 @@ export interface Preparing {
   readonly skipChecks?: boolean;
   /** What unions have made of values while an option of another union is tried. */
   readonly tried?: TriedValues;
+  /** Set once the value turned out to nest too deep: what contains itself twice would be gone through for ever. */
+  readonly bounds?: { exceeded: boolean };
 }
 
 /** By the union and the value: options that have the same members ask for the same again. */
@@ -37,7 +39,8 @@ const maximumDepth = 32;
  * @returns A copy where something was to be filled in.
  */
 export function prepare(schema: Schema, value: unknown, preparing: Preparing): unknown {
-  return prepareMember(schema, preparerOf(schema), value, preparing);
+  const { bounds = { exceeded: false } } = preparing;
+  return prepareMember(schema, preparerOf(schema), value, { ...preparing, bounds });
 }
 
 /** Whether some values of the schema are prepared; where one is missing does not count. */
@@ -253,7 +256,8 @@ function unionPreparer(definition: z.$ZodUnionDef): Prepare | undefined {
   };
 }
 
-// Zod encodes by the option that the discriminator names, and by no other.
+// Zod encodes by the option that the discriminator names, and by no other; to try them all would take time that grows with the
+// power of the depth of a union that holds itself.
 function optionTeller(definition: z.$ZodUnionDef): (value: unknown) => Schema | undefined {
   const name = discriminatorOf(definition);
   if (name === undefined) return () => undefined;
@@ -273,6 +277,7 @@ function tryOptions(options: readonly Schema[], value: unknown, preparing: Prepa
   for (const option of options) {
     const attempt: Preparing = { ...preparing, path: [...preparing.path], issues: [] };
     const filled = prepare(option, value, attempt);
+    if (attempt.bounds?.exceeded === true) return { value, issues: attempt.issues };
     if (attempt.issues.length > 0 && lossy !== undefined) continue;
     if (!runZod(option, filled, { direction: "backward" }).ok) continue;
     if (attempt.issues.length === 0) return { value: filled, issues: [] };
@@ -294,8 +299,10 @@ function prepareMember(
     const outcome = runZod(schema, undefined, {});
     return outcome.ok ? outcome.value : undefined;
   }
-  if (has === undefined) return value;
+  const { bounds } = preparing;
+  if (has === undefined || bounds?.exceeded === true) return value;
   if (preparing.path.length > maximumDepth) {
+    if (bounds !== undefined) bounds.exceeded = true;
     preparing.issues.push(
       customIssue(preparing.path.slice(0, 8), "Nests deeper than 32 levels, or contains itself"),
     );
