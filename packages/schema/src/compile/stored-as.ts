@@ -22,7 +22,7 @@ const declared = new WeakMap<object, StoredAs>();
  * @returns The same schema.
  *
  * @example
- * const thumbnail = storedAs(z.instanceof(Buffer), "B");
+ * const thumbnail = storedAs(z.instanceof(Uint8Array), "B"); // not Buffer: binary is read as Uint8Array
  */
 export function storedAs<S extends Schema>(
   schema: S,
