@@ -1,6 +1,7 @@
 import {
   $ZodArray,
   $ZodCheck,
+  $ZodDiscriminatedUnion,
   $ZodLazy,
   $ZodMap,
   $ZodNever,
@@ -10,6 +11,8 @@ import {
   $ZodReadonly,
   $ZodRecord,
 } from "zod/v4/core";
+import type * as z from "zod/v4/core";
+import { discriminatorOf } from "./selection.ts";
 import { elementOf } from "./step.ts";
 import { unionOptionsOf } from "./union-options.ts";
 import {
@@ -83,7 +86,7 @@ function make(schema: Schema, partial: Partial): Schema {
       return element === undefined ? schema : listOf(partial(element));
     }
     case "union":
-      return unionOf(definition.options.map(partial.ofOption));
+      return unionOfParts(schema, definition, partial);
     case "intersection": {
       const union = unionOptionsOf(schema);
       return union === undefined
@@ -108,6 +111,35 @@ function make(schema: Schema, partial: Partial): Schema {
       const inner = innerOf(schema);
       return inner === undefined ? schema : partial(inner);
     }
+  }
+}
+
+/** A union of parts: a discriminator that is there tells the option, so that one that holds itself is not tried for each. */
+function unionOfParts(schema: Schema, definition: z.$ZodUnionDef, partial: Partial): Schema {
+  const options = definition.options.map(partial.ofOption);
+  const discriminator = discriminatorOf(definition);
+  if (discriminator === undefined || !hasTag(schema)) return unionOf(options);
+  return new $ZodDiscriminatedUnion({
+    type: "union",
+    discriminator,
+    options,
+    inclusive: false,
+    unionFallback: true,
+  });
+}
+
+/** Whether zod knows of a part, too, which literals tell it. */
+function hasTag(schema: Schema): boolean {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "object":
+      return true;
+    case "readonly":
+      return hasTag(definition.innerType);
+    case "union":
+      return discriminatorOf(definition) !== undefined && definition.options.every(hasTag);
+    default:
+      return false;
   }
 }
 

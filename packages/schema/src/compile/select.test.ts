@@ -243,6 +243,31 @@ describe("a part of any shape", () => {
   });
 });
 
+test("a part of a union that holds itself is read level by level, and not again for each option", () => {
+  let tried = 0;
+  const Text = z.object({ kind: z.literal("text"), text: z.string().refine(() => ++tried > 0) });
+  const kinds = ["section", "list", "quote", "table"] as const;
+  const holders = kinds.map((kind) =>
+    z.object({
+      kind: z.literal(kind),
+      size: z.bigint(),
+      get blocks(): z.ZodType {
+        return z.array(z.discriminatedUnion("kind", [Text, ...holders]));
+      },
+    }),
+  );
+  const Block = z.discriminatedUnion("kind", [Text, ...holders]);
+  const { partial } = compileSchema("t", z.object({ block: Block }), { keyAttributes: [] });
+  let wire: AttributeValue = { M: { text: { S: "x" } } };
+  let expected: object = { text: "x" };
+  for (let level = 0; level < 8; level++) {
+    wire = { M: { kind: { S: "table" }, blocks: { L: [wire] } } };
+    expected = { kind: "table", blocks: [expected] };
+  }
+  expect(item(partial().decode({ block: wire }))).toStrictEqual({ block: expected });
+  expect(tried).toBeLessThan(20);
+});
+
 describe("of an intersection with a union in it", () => {
   const Start = z.object({ kind: z.literal("start"), at: isoDate(), by: z.string() });
   const Stop = z.object({ kind: z.literal("stop"), at: epochSeconds() });

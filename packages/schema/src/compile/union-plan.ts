@@ -109,13 +109,18 @@ function optionsByValue(
   { options, own }: UnionOptions,
   discriminator: string,
 ): ReadonlyMap<string, Schema> {
-  return new Map(
-    options.flatMap((option, index) =>
-      [...(internalsOf(own[index] as Schema).propValues?.[discriminator] ?? [])].map(
-        (value) => [literalText(value), option] as const,
-      ),
-    ),
-  );
+  const byValue = new Map<string, Schema>();
+  const ambiguous = new Set<string>();
+  for (const [index, option] of options.entries()) {
+    for (const value of internalsOf(own[index] as Schema).propValues?.[discriminator] ?? []) {
+      const text = literalText(value);
+      // What several options may lack tells nothing.
+      if (byValue.has(text)) ambiguous.add(text);
+      byValue.set(text, option);
+    }
+  }
+  for (const text of ambiguous) byValue.delete(text);
+  return byValue;
 }
 
 function literalText(value: unknown): string {
