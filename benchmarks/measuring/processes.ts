@@ -46,6 +46,8 @@ export class Worker {
         NODE_OPTIONS: "",
       },
     });
+    // What can't be sent to a process that is gone is told where an answer is awaited.
+    this.#child.on("error", () => {});
     const { endpoint, secureEndpoint } = server;
     const introduction: Introduction = {
       module: join(built.folder, module),
@@ -65,23 +67,32 @@ export class Worker {
 
   /** Ends the process and waits until it is gone. */
   async end(): Promise<void> {
+    if (hasEnded(this.#child)) return;
     const gone = once(this.#child, "exit");
-    this.#child.disconnect();
+    if (this.#child.connected) this.#child.disconnect();
     await gone;
   }
 }
 
+/** @throws Error when the process ends before it says anything. */
 async function message(child: ChildProcess): Promise<unknown> {
-  const gone = new AbortController();
-  const leave = (code: number | null): void =>
-    gone.abort(new Error(`A process ended with ${code}`));
-  child.once("exit", leave);
+  let leave = (): void => {};
   try {
-    const [received] = (await once(child, "message", { signal: gone.signal })) as [unknown];
-    return received;
-  } catch (error) {
-    throw gone.signal.aborted ? gone.signal.reason : error;
+    return await new Promise((resolve, reject) => {
+      leave = () => reject(new Error(endOf(child)));
+      child.once("message", resolve).once("exit", leave);
+      if (hasEnded(child)) leave();
+    });
   } finally {
     child.off("exit", leave);
   }
+}
+
+function endOf({ exitCode, signalCode, pid, spawnfile }: ChildProcess): string {
+  if (pid === undefined) return `${spawnfile} can't be started`;
+  return `A process ended with ${exitCode ?? signalCode}`;
+}
+
+function hasEnded({ exitCode, signalCode, pid }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null || pid === undefined;
 }

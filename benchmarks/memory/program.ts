@@ -82,6 +82,9 @@ process.on("message", (order: MemoryOrder) => {
   );
 });
 
+// Also where its parent is killed: a scan would go on without it.
+process.on("disconnect", () => process.exit());
+
 async function obey(order: MemoryOrder): Promise<Held> {
   const reads = makers[order.contender](order.endpoint);
   const { keep, pages } = order;
