@@ -58,6 +58,8 @@ const { values: chosen } = parseArgs({
 });
 checkNames("--tasks", chosen.tasks, tasks);
 checkNames("--contenders", chosen.contenders, [...contenders, ...pieceMakers]);
+const items = checkNumber("--items", chosen.items);
+const rounds = checkNumber("--rounds", chosen.rounds);
 const partial = chosen.tasks !== undefined || chosen.contenders !== undefined;
 const machine = describeMachine();
 if (chosen.report) {
@@ -82,14 +84,17 @@ async function runBenchmark(): Promise<void> {
     }
     if (partial) {
       const results = await measureTasks(built, server, optionsFor(nodes()[0] ?? process.execPath));
+      if (chosen.quick) return tellQuick();
       for (const task of tasks) {
         if (results[task.name] !== undefined) print(task.title, asText(taskTable(results, task)));
       }
       return;
     }
+    // First what may not be there: the local DynamoDB is a program of the platform's.
+    const tests = chosen.quick ? "" : measureTestDatabase();
     const runs: NodeRun[] = [];
     for (const node of nodes()) runs.push(await measureNode(built, server, node));
-    report(runs, bundles, await memoryOf(built, server));
+    report(runs, bundles, await memoryOf(built, server), tests);
   } finally {
     server[Symbol.dispose]();
   }
@@ -117,10 +122,15 @@ function checkNames(
   }
 }
 
+function checkNumber(option: string, given: string): number {
+  if (/^[1-9]\d*$/.test(given)) return Number(given);
+  throw new Error(`${option}: ${given} is not a whole number from 1`);
+}
+
 function optionsFor(node: string): RunOptions {
   const pace = chosen.quick
     ? { rounds: 0, patience: 0, warmUp: 0 }
-    : { rounds: Number(chosen.rounds), patience: 1, warmUp: 250 };
+    : { rounds, patience: 1, warmUp: 250 };
   return {
     node,
     ...pace,
@@ -139,29 +149,37 @@ async function measureNode(on: Built, against: StubServer, node: string): Promis
     tasks: await measureTasks(on, against, optionsFor(node)),
     coldStarts: await measureColdStarts(on, against, {
       node,
-      rounds: chosen.quick ? 0 : Number(chosen.rounds),
+      rounds: chosen.quick ? 0 : rounds,
     }),
   };
 }
 
 async function memoryOf(on: Built, against: StubServer): Promise<Memory> {
-  const items = chosen.quick ? 5_000 : Number(chosen.items);
-  const memory = await measureMemory(on, against, { node: process.execPath, items });
+  const memory = await measureMemory(on, against, {
+    node: process.execPath,
+    items: chosen.quick ? 5_000 : items,
+  });
   if (!chosen.quick) print("Memory", asText(memoryTable(memory)));
   return memory;
 }
 
-function report(runs: readonly NodeRun[], bundles: BundleSizes, memory: Memory): void {
-  if (chosen.quick) {
-    print("Every contender runs", "--quick measures nothing and writes nothing.");
-    return;
-  }
-  const types = { three: measureTypes(3), twelve: measureTypes(12) };
-  const testDatabase = execFileSync(
+function measureTestDatabase(): string {
+  process.stderr.write("A database for a test …\n");
+  return execFileSync(
     process.execPath,
     [...process.execArgv, fileURLToPath(new URL("test-database/main.ts", import.meta.url))],
     { encoding: "utf8" },
   );
+}
+
+function report(
+  runs: readonly NodeRun[],
+  bundles: BundleSizes,
+  memory: Memory,
+  testDatabase: string,
+): void {
+  if (chosen.quick) return tellQuick();
+  const types = { three: measureTypes(3), twelve: measureTypes(12) };
   const results: Results = {
     versions: installedVersions(),
     // What an earlier benchmark measured on other Nodes than these stays.
@@ -181,6 +199,10 @@ function report(runs: readonly NodeRun[], bundles: BundleSizes, memory: Memory):
   print("Type-checking", asText(typesTable(results)));
   print("A database for a test", testDatabase.trim());
   writeResults(results);
+}
+
+function tellQuick(): void {
+  print("Every contender runs", "--quick measures nothing and writes nothing.");
 }
 
 function printRun(run: NodeRun): void {
