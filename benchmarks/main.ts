@@ -146,6 +146,7 @@ async function measureNode(on: Built, against: StubServer, node: string): Promis
     node: version,
     date: new Date().toISOString().slice(0, 10),
     machine,
+    versions: installedVersions(),
     tasks: await measureTasks(on, against, optionsFor(node)),
     coldStarts: await measureColdStarts(on, against, {
       node,
@@ -181,7 +182,6 @@ function report(
   if (chosen.quick) return tellQuick();
   const types = { three: measureTypes(3), twelve: measureTypes(12) };
   const results: Results = {
-    versions: installedVersions(),
     // What an earlier benchmark measured on other Nodes than these stays.
     runs: [
       ...runs,

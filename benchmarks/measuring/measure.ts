@@ -47,11 +47,15 @@ export async function measure(
   const elapsed = performance.now() - started;
   const { user, system } = process.cpuUsage(cpuBefore);
   times.sort((a, b) => a - b);
-  const percentile = (part: number): number => 1000 * (times[Math.floor(part * times.length)] ?? 0);
   return {
     calls,
     time: (1000 * elapsed) / calls,
     cpu: (user + system) / calls,
-    ...(seats === 1 && { median: percentile(0.5), slowest: percentile(0.99) }),
+    ...(seats === 1 && { median: 1000 * atMost(times, 0.5), slowest: 1000 * atMost(times, 0.99) }),
   };
+}
+
+/** What so great a part of sorted times is at most. */
+export function atMost(times: readonly number[], part: number): number {
+  return times[Math.ceil(part * times.length) - 1] ?? 0;
 }

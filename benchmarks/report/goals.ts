@@ -134,7 +134,7 @@ function aheadEverywhere(run: NodeRun): Goal {
     for (const form of forms) {
       const time = (name: typeof other): number =>
         median(run.coldStarts[name][form].map((start) => start.time));
-      if (time(own) > time(other)) behind.push(`cold start, ${form} (${own} and ${other})`);
+      if (!(time(own) <= time(other))) behind.push(`cold start, ${form} (${own} and ${other})`);
     }
   }
   return {
@@ -147,8 +147,9 @@ function aheadEverywhere(run: NodeRun): Goal {
 }
 
 function notAhead(rounds: Rounds, own: string, other: string, then: () => void): void {
-  if (rounds[own] === undefined || rounds[other] === undefined) return;
-  if (ratio(rounds, own, other, "time") > 1) then();
+  if (rounds[other] === undefined) return;
+  // What can't be compared is not ahead.
+  if (!(ratio(rounds, own, other, "time") <= 1)) then();
 }
 
 /** The goals that hold for any Node. */

@@ -9,10 +9,10 @@ interface Bar {
   readonly kind: "ours" | "floor" | "other";
 }
 
-const width = 760;
+const width = 830;
 const barHeight = 22;
 const rowHeight = 30;
-const labelWidth = 240;
+const labelWidth = 310;
 const valueWidth = 100;
 const margin = 24;
 

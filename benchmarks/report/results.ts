@@ -12,6 +12,7 @@ export interface NodeRun {
   readonly node: string;
   readonly date: string;
   readonly machine: Machine;
+  readonly versions: Readonly<Record<string, string>>;
   /** By the name of the task, then of the contender. */
   readonly tasks: Readonly<Record<string, Rounds>>;
   readonly coldStarts: Readonly<Record<ProgramName, ColdStarts>>;
@@ -29,7 +30,6 @@ export interface Machine {
 
 /** Everything that `RESULTS.md` and the plot are made of. */
 export interface Results {
-  readonly versions: Readonly<Record<string, string>>;
   readonly runs: readonly NodeRun[];
   readonly bundles: BundleSizes;
   readonly types: { readonly three: Cost; readonly twelve: Cost };

@@ -1,5 +1,6 @@
 import { programs } from "../cold-start/cold-start.ts";
 import { contenders, pieceMakers } from "../measuring/entries.ts";
+import type { Figures } from "../measuring/measure.ts";
 import { type Memory, memoryContenders } from "../memory/memory.ts";
 import type { Task } from "../measuring/tasks.ts";
 import type { Goal } from "./goals.ts";
@@ -32,7 +33,7 @@ export function taskTable(results: NodeRun["tasks"], task: Task): Table {
         title,
         duration(time),
         ...(sequential
-          ? [duration(medianOf(figures, "median")), duration(medianOf(figures, "slowest"))]
+          ? [duration(medianOf(figures, "median")), slowest(figures)]
           : [count(1e6 / time)]),
         duration(medianOf(figures, "cpu")),
         times(ratio(rounds, name, base, "time")),
@@ -170,6 +171,15 @@ export function typesTable({ types }: Pick<Results, "types">): Table {
   ];
 }
 
+/** Of each run its own, as one may be left from an earlier benchmark. */
+export function versionsTable({ runs }: Pick<Results, "runs">): Table {
+  const names = new Set(runs.flatMap(({ versions }) => Object.keys(versions)));
+  return [
+    ["version of", ...runs.map(({ node }) => `on Node ${node}`)],
+    ...[...names].map((name) => [name, ...runs.map(({ versions }) => versions[name] ?? "")]),
+  ];
+}
+
 export function asMarkdown(table: Table): string {
   const [head = [], ...rows] = table;
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
@@ -197,6 +207,11 @@ export function asText(table: Table): string {
 function titleOf(name: string): string {
   if (name === "fieldwise-schema") return "@fieldwise/schema";
   return contenders.find((entry) => entry.name === name)?.title ?? name;
+}
+
+/** Fewer calls than a hundred don't tell what 99 of them take. */
+function slowest(figures: readonly Figures[]): string {
+  return medianOf(figures, "calls") < 100 ? "" : duration(medianOf(figures, "slowest"));
 }
 
 /** From microseconds. */
