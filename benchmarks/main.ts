@@ -130,7 +130,7 @@ function checkNumber(option: string, given: string): number {
 function optionsFor(node: string): RunOptions {
   const pace = chosen.quick
     ? { rounds: 0, patience: 0, warmUp: 0 }
-    : { rounds, patience: 1, warmUp: 250 };
+    : { rounds, patience: 1, warmUp: 2000 };
   return {
     node,
     ...pace,
