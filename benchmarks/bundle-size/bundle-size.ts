@@ -16,7 +16,7 @@ export interface BundleSizes {
   /** Our code without the libraries that it loads, as `pnpm bench:size` holds it. */
   readonly own: { readonly core: Size; readonly schema: Size };
   /** What our own code consists of: bytes of it minified, by package and folder of its sources, the largest first. */
-  readonly parts: Readonly<Record<string, number>>;
+  readonly parts?: Readonly<Record<string, number>>;
   /** Whole programs that read one item, by the name of the program. */
   readonly programs: Readonly<Record<string, ProgramSize>>;
 }

@@ -47,11 +47,9 @@ export function resultsPage(results: Results): string {
   }
   parts.push(
     `## Size\n\nBundled by esbuild. Our own code is counted without the libraries that it loads, as \`pnpm bench:size\` does. What is imported on
-demand, AWS's sources of credentials among it, is in files of its own.\n\n${asMarkdown(goalTable(sizeGoals(results)))}\n\n${asMarkdown(sizeTable(results))}
-
-What our own code consists of, by package and folder of the sources:
-
-${asMarkdown(partsTable(results))}`,
+demand, AWS's sources of credentials among it, is in files of its own.\n\n${asMarkdown(goalTable(sizeGoals(results)))}\n\n${asMarkdown(sizeTable(results))}`,
+    // Those of an earlier benchmark have none.
+    ...(results.bundles.parts === undefined ? [] : [partsSection(results.bundles.parts)]),
     `## Type-checking\n\nA program that defines tables of about ten attributes and calls each kind of operation (\`pnpm bench:types\`).\n\n${asMarkdown(typesTable(results))}`,
     `## A database for a test\n\n\`\`\`\n${results.testDatabase.trim()}\n\`\`\``,
     ...(results.memory === undefined ? [] : [memorySection(results.memory)]),
@@ -59,6 +57,10 @@ ${asMarkdown(partsTable(results))}`,
     `## Versions\n\n${asMarkdown(versionsTable(results))}`,
   );
   return `${parts.join("\n\n")}\n`;
+}
+
+function partsSection(parts: Parameters<typeof partsTable>[0]): string {
+  return `What our own code consists of, by package and folder of the sources:\n\n${asMarkdown(partsTable(parts))}`;
 }
 
 function memorySection(memory: Memory): string {

@@ -105,11 +105,11 @@ export function sizeTable({ bundles }: Pick<Results, "bundles">): Table {
   ];
 }
 
-export function partsTable({ bundles }: Pick<Results, "bundles">): Table {
-  const all = Object.values(bundles.parts).reduce((sum, bytes) => sum + bytes, 0);
+export function partsTable(parts: NonNullable<Results["bundles"]["parts"]>): Table {
+  const all = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
   return [
     ["", "minified", "share"],
-    ...Object.entries(bundles.parts).map(([part, bytes]) => [
+    ...Object.entries(parts).map(([part, bytes]) => [
       part,
       kilobytes(bytes),
       `${((100 * bytes) / all).toFixed(0)}%`,
