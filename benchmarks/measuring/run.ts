@@ -34,30 +34,60 @@ export async function measureTasks(
     const chosen = tasks.filter(
       (task) => task.kind === kind && includes(options.onlyTasks, task.name),
     );
-    if (chosen.length === 0) continue;
-    const folder = kind === "requests" ? "contenders" : "pieces";
-    const entries = (kind === "requests" ? contenders : pieceMakers).filter(({ name }) =>
-      includes(options.onlyContenders, name),
-    );
-    const workers = new Map(
-      entries.map((entry) => [
-        entry,
-        new Worker(built, `${folder}/${entry.name}.js`, options.node, server),
-      ]),
-    );
-    try {
-      // The first task warms up what all others use as well. Code as deep as that of mappers over the AWS SDK takes seconds to
-      // become fast, and with less warm-up it would be measured at half its speed.
-      let warmUp = 2 * options.warmUp;
-      for (const task of chosen) {
-        results[task.name] = await measureTask(task, workers, { ...options, warmUp });
-        warmUp = options.warmUp;
+    const together = chosen.filter(({ processes }) => processes === 1);
+    Object.assign(results, await measureTogether(kind, together, built, server, options));
+    for (const task of chosen) {
+      if (task.processes === 1) continue;
+      const parts: Rounds[] = [];
+      const processes = options.rounds === 0 ? 1 : task.processes;
+      const rounds = Math.ceil(options.rounds / processes);
+      while (parts.length < processes) {
+        const part = await measureTogether(kind, [task], built, server, { ...options, rounds });
+        parts.push(part[task.name] ?? unreachable());
       }
-    } finally {
-      await Promise.all([...workers.values()].map((worker) => worker.end()));
+      results[task.name] = joined(parts);
     }
   }
   return results;
+}
+
+/** Measures tasks of one kind, one after another, in the same processes. */
+async function measureTogether(
+  kind: Task["kind"],
+  chosen: readonly Task[],
+  built: Built,
+  server: StubServer,
+  options: RunOptions,
+): Promise<Record<string, Rounds>> {
+  const results: Record<string, Rounds> = {};
+  if (chosen.length === 0) return results;
+  const folder = kind === "requests" ? "contenders" : "pieces";
+  const entries = (kind === "requests" ? contenders : pieceMakers).filter(({ name }) =>
+    includes(options.onlyContenders, name),
+  );
+  const workers = new Map(
+    entries.map((entry) => [
+      entry,
+      new Worker(built, `${folder}/${entry.name}.js`, options.node, server),
+    ]),
+  );
+  try {
+    // The first task warms up what all others use as well. Code as deep as that of mappers over the AWS SDK takes seconds to
+    // become fast, and with less warm-up it would be measured at half its speed.
+    let warmUp = (chosen.length > 1 ? 2 : 1) * options.warmUp;
+    for (const task of chosen) {
+      results[task.name] = await measureTask(task, workers, { ...options, warmUp });
+      warmUp = options.warmUp;
+    }
+  } finally {
+    await Promise.all([...workers.values()].map((worker) => worker.end()));
+  }
+  return results;
+}
+
+function joined(parts: readonly Rounds[]): Rounds {
+  const names = Object.keys(parts[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, parts.flatMap((part) => part[name] ?? [])]));
 }
 
 async function measureTask(

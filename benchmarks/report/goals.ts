@@ -31,6 +31,7 @@ export function goalsOf(run: NodeRun): Goal[] {
         1.2,
       ),
     ),
+    ...(["get-32", "put-32", "get-1", "put-1"] as const).map((task) => leastFloor(run, task)),
     ...pageGoals(run),
     ...startGoals(run),
     aheadEverywhere(run),
@@ -61,6 +62,14 @@ function throughputGoals(run: NodeRun, task: string): Goal[] {
       1,
     ),
   ];
+}
+
+function leastFloor(run: NodeRun, task: "get-32" | "put-32" | "get-1" | "put-1"): Goal {
+  const figure = task.endsWith("-32") ? "cpu" : "time";
+  return told(
+    `${titleOf(task)}: ${figure === "cpu" ? "CPU" : "time for a call"} of core, of the least floor's`,
+    times(run, task, core, "floor-least", figure),
+  );
 }
 
 function pageGoals(run: NodeRun): Goal[] {
