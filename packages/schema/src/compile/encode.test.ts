@@ -105,6 +105,10 @@ describe("what would be lost is an issue", () => {
     [{ any: undefined }, "any: Required: it can't be undefined"],
     [{ any: new Set() }, "any: An empty set can't be stored here: leave the member out"],
     [
+      { any: [new Map([[1, "one"]])] },
+      "any[0]: The keys of a Map must be strings, as the names in a DynamoDB map are",
+    ],
+    [
       { any: 1, list: [new Set()] },
       "list[0]: An empty set can't stand in a list: DynamoDB has none",
     ],

@@ -65,6 +65,11 @@ describe("the direct way gives what zod gives", () => {
         new Set(),
         new Set([undefined]),
         new Map([["", undefined]]),
+        new Map<unknown, unknown>([
+          [1, 1],
+          ["1", 2],
+        ]),
+        new Map([[{ toString: 0 }, {}]]),
         new Date(Number.NaN),
         [],
         [undefined],

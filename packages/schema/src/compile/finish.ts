@@ -59,8 +59,13 @@ function finishMembers(
   finishing: Finishing,
 ): NativeAttributeMap {
   const result = {};
-  const members = value instanceof Map ? (value as Map<string, unknown>) : Object.entries(value);
+  const members: Iterable<[unknown, unknown]> =
+    value instanceof Map ? value : Object.entries(value);
   for (const [name, member] of members) {
+    if (typeof name !== "string") {
+      note("The keys of a Map must be strings, as the names in a DynamoDB map are", finishing);
+      continue;
+    }
     finishing.path.push(name);
     if (name === "") note("A member's name can't be empty", finishing);
     const place = schema && placeAt(schema, name);
