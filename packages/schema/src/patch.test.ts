@@ -72,6 +72,44 @@ describe("an upsert", () => {
     );
   });
 
+  it("removes what a codec stores as nothing, and leaves alone what is not given", () => {
+    const listed = z.codec(z.set(z.string()), z.array(z.string()), {
+      decode: (set) => [...set],
+      encode: (list) => new Set(list),
+    });
+    const nullable = z.codec(z.string().optional(), z.string().nullable(), {
+      decode: (text) => text ?? null,
+      encode: (text) => text ?? undefined,
+    });
+    const Coded = defineTable({
+      name: "coded",
+      schema: z.object({
+        id: z.string(),
+        tags: listed,
+        made: listed.default([]),
+        other: listed.optional(),
+        note: nullable.optional(),
+      }),
+      partitionKey: "id",
+    }) as unknown as DefinedTable<TableTypes>;
+    const changes = (item: object) =>
+      upsertActions(Coded, item).actions.map((action) => action.debug());
+    expect(changes({ id: "a", tags: [], note: null })).toEqual([
+      "REMOVE tags",
+      "REMOVE note",
+      "REMOVE made",
+    ]);
+    expect(changes({ id: "a", tags: ["x"], made: ["y"], other: undefined })).toEqual([
+      'SET tags = set("x")',
+      'SET made = set("y")',
+    ]);
+    expect(changes({ id: "a", tags: [], made: [], other: [] })).toEqual([
+      "REMOVE tags",
+      "REMOVE made",
+      "REMOVE other",
+    ]);
+  });
+
   it("refuses an item of nothing but its key", () => {
     expect(() => upsertActions(Bare, { id: "a" })).toThrow(/nothing but its key/);
   });

@@ -61,7 +61,7 @@ export function upsertActions(
     if (table.keys.primary.includes(name)) key[name] = value;
     else actions.push(untypedF(name).set(value));
   }
-  for (const name of emptySets(table, item, encoded)) actions.push(untypedF(name).remove());
+  for (const name of storedAsNothing(table, item, encoded)) actions.push(untypedF(name).remove());
   if (actions.length === 0) {
     throw new InvalidInput(
       `An item of table ${table.name} that has nothing but its key can't be upserted: put it`,
@@ -70,19 +70,30 @@ export function upsertActions(
   return { key, actions };
 }
 
-// An empty set is no attribute: a stored one has to go. A default may have made it.
-function emptySets(
+// An empty set is no attribute, and neither is what a codec makes nothing of: a stored one has to go. A default may have made
+// an empty set.
+function storedAsNothing(
   table: DefinedTable<TableTypes>,
   item: object,
   encoded: NativeAttributeMap,
 ): readonly string[] {
   const decoded = table.codec.decodeItem(marshall(encoded));
-  const whole = { ...item, ...(decoded.ok ? (decoded.item as object) : {}) };
-  return (
-    Object.entries(whole)
-      .filter(([name, value]) => value instanceof Set && encoded[name] === undefined)
-      // What the schema does not know is dropped.
-      .filter(([name]) => table.codec.at([name]) !== undefined)
-      .map(([name]) => name)
+  const read = Object.entries(decoded.ok ? (decoded.item as object) : {});
+  const names = new Set([
+    ...Object.entries(item)
+      .filter(([, value]) => value !== undefined)
+      .map(([name]) => name),
+    ...read
+      .filter(([name, value]) => value !== undefined && isStoredAsSet(table, name))
+      .map(([name]) => name),
+  ]);
+  // What the schema does not know is dropped.
+  return [...names].filter(
+    (name) => encoded[name] === undefined && table.codec.at([name]) !== undefined,
   );
+}
+
+function isStoredAsSet(table: DefinedTable<TableTypes>, name: string): boolean {
+  const types = table.codec.at([name])?.storedTypes;
+  return types !== undefined && (types.has("SS") || types.has("NS") || types.has("BS"));
 }
