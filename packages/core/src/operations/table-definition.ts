@@ -53,7 +53,10 @@ export interface GlobalIndexDefinition {
   readonly sortKey?: KeyAttribute | readonly KeyAttribute[] | undefined;
   /** `"ALL"` by default. */
   readonly projection?: IndexProjection | undefined;
-  /** Where the table has provisioned throughput, the index's; the table's by default. */
+  /**
+   * Where the table has provisioned throughput, the index's: by default the table's where they are created together; an index
+   * that is added to a table must have its own.
+   */
   readonly throughput?: Throughput | MaximumThroughput | undefined;
 }
 
