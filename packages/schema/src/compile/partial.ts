@@ -10,6 +10,7 @@ import {
   $ZodOptional,
   $ZodReadonly,
   $ZodRecord,
+  $ZodTuple,
 } from "zod/v4/core";
 import type * as z from "zod/v4/core";
 import { discriminatorOf } from "./selection.ts";
@@ -80,10 +81,21 @@ function make(schema: Schema, partial: Partial): Schema {
     case "map":
       return new $ZodMap({ ...definition, checks: [], valueType: partial(definition.valueType) });
     case "array":
+      return listOf(partial(definition.element));
     case "tuple": {
-      // Elements come back in a shorter list: their places are not known any more.
       const element = elementOf(schema);
-      return element === undefined ? schema : listOf(partial(element));
+      if (element === undefined) return schema;
+      // Elements may come back in a shorter list: their places are not known any more.
+      const some = listOf(partial(element));
+      const { items, rest } = definition;
+      // What holds itself would be tried twice at each level.
+      if (!items.every(isLeaf) || (rest !== null && !isLeaf(rest))) return some;
+      const all = {
+        type: "tuple",
+        items: items.map(partial),
+        rest: rest && partial(rest),
+      } as const;
+      return unionOf([new $ZodTuple(all), some]);
     }
     case "union":
       return unionOfParts(schema, definition, partial);

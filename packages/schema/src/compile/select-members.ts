@@ -11,7 +11,7 @@ import { requiresMember } from "./object-options.ts";
 import { orMissing, type Part } from "./part.ts";
 import { closedObject, listOf, optional } from "./partial.ts";
 import { inOrder, type Members, mergeAll, type Selection } from "./selection.ts";
-import { placeAt } from "./step.ts";
+import { type Place, placeAt } from "./step.ts";
 import { storageOf } from "./stored-types.ts";
 import type { UnionOptions } from "./union-options.ts";
 import {
@@ -56,7 +56,10 @@ function readAs(schema: Schema, read: (members: object) => unknown): Schema {
   });
 }
 
-/** Some elements of a list. They come in a shorter list, so that it is not known which is which. */
+/**
+ * Some elements of a list. They come in a shorter list: where whole ones were asked for, as many of the first of them as there
+ * are; otherwise it is not known which is which, as one may have nothing of what was asked of it.
+ */
 export function selectElements(
   schema: Schema,
   selection: Members,
@@ -67,13 +70,7 @@ export function selectElements(
     const place = placeAt(schema, step);
     return place === undefined ? [] : [{ place, inside }];
   });
-  const certain = parts.every(
-    ({ place, inside }) => place.named && inside === "whole" && !acceptsUndefined(place.schema),
-  );
-  if (certain && !loose) {
-    const items = parts.map(({ place }) => place.schema);
-    return { schema: new $ZodTuple({ type: "tuple", items, rest: null }) };
-  }
+  if (!loose && parts.every(({ inside }) => inside === "whole")) return firstOf(parts);
   const whole: Schema[] = [];
   const some = new Map<Schema, Members[]>();
   for (const { place, inside } of parts) {
@@ -82,6 +79,16 @@ export function selectElements(
   }
   const merged = [...some].map(([element, inside]) => select(element, mergeAll(inside)).schema);
   return { schema: listOf(unionOf([...whole, ...merged])), absent: () => [] };
+}
+
+function firstOf(parts: readonly { readonly place: Place }[]): Part {
+  let certain = true;
+  const items = parts.map(({ place: { named, schema } }) => {
+    certain &&= named && !acceptsUndefined(schema);
+    return certain ? schema : optional(schema);
+  });
+  const schema = new $ZodTuple({ type: "tuple", items, rest: null });
+  return items.length > 0 && certain ? { schema } : { schema, absent: () => [] };
 }
 
 /** Some members of the options of a union: told apart by the discriminator where it was asked for. */

@@ -21,6 +21,7 @@ const schema = z
     theme: z.object({ dark: z.boolean(), name: z.string() }).default({ dark: true, name: "night" }),
     lines: z.array(z.object({ sku: z.string(), quantity: z.int() })).min(2),
     pair: z.tuple([z.string(), z.bigint(), isoDate()]),
+    log: z.tuple([z.string()], isoDate()),
     prices: z.record(z.string(), z.number()),
     map: z.map(z.string(), z.object({ at: isoDate(), n: z.bigint() })),
     event: z.discriminatedUnion("kind", [
@@ -118,6 +119,24 @@ describe("a projection", () => {
     ).toStrictEqual({ pair: [1n, new Date(0)] });
   });
 
+  test("has each element that was asked for whole by its place, those behind the last of them left out", () => {
+    const asked = [
+      ["log", 0],
+      ["log", 2],
+      ["log", 5],
+    ];
+    const iso = { S: "1970-01-01T00:00:00Z" };
+    const text = { S: "2026-01-01T00:00:00Z" };
+    expect(item(read(asked, { log: { L: [text, iso, iso] } }))).toStrictEqual({
+      log: [text.S, new Date(0), new Date(0)],
+    });
+    expect(item(read(asked, { log: { L: [text, iso] } }))).toStrictEqual({
+      log: [text.S, new Date(0)],
+    });
+    expect(item(read(asked, { log: { L: [text] } }))).toStrictEqual({ log: [text.S] });
+    expect(item(read([["log", 5]], {}))).toStrictEqual({ log: [] });
+  });
+
   test("of a Map is a Map, each member read by what was asked of it", () => {
     const wire = {
       map: {
@@ -207,6 +226,22 @@ describe("a part of any shape", () => {
     expect(readPart({ map: { M: { a: { M: { n: { N: "1" } } } } } })).toStrictEqual({
       map: new Map([["a", { n: 1n }]]),
     });
+  });
+
+  test("has a whole tuple by the places of its elements", () => {
+    const text = { S: "1970-01-01T00:00:00Z" };
+    expect(readPart({ pair: { L: [text, { N: "1" }, text] } })).toStrictEqual({
+      pair: [text.S, 1n, new Date(0)],
+    });
+    expect(readPart({ log: { L: [text, text, text] } })).toStrictEqual({
+      log: [text.S, new Date(0), new Date(0)],
+    });
+    const { partial } = compileSchema(
+      "things",
+      z.object({ pair: z.tuple([z.string(), z.number().default(3)]) }),
+      { keyAttributes: [] },
+    );
+    expect(item(partial().decode({ pair: { L: [text] } }))).toStrictEqual({ pair: [text.S] });
   });
 
   test("is still held to what is there", () => {
