@@ -28,18 +28,28 @@ export class InvalidItem extends FieldwiseError {
   readonly tableName: string;
   /** What zod found, each with the path of what is wrong. */
   readonly issues: readonly z.$ZodIssue[];
+  /**
+   * The primary key of an item that does not fit, where it has one: of one that was read as it is stored, of one to be written
+   * as it was given.
+   */
+  readonly key: Readonly<Record<string, unknown>> | undefined;
 
   /** @param subject - What does not fit, as the message shall begin: by default `The item`. */
   constructor(
     tableName: string,
     issues: readonly z.$ZodIssue[],
     subject = "The item",
-    options?: { readonly cause?: unknown },
+    options: {
+      readonly key?: Readonly<Record<string, unknown>> | undefined;
+      readonly cause?: unknown;
+    } = {},
   ) {
     const lines = issueLines(issues).map((line) => `\n  ${line}`);
-    super(`${subject} does not fit the schema of table ${tableName}:${lines.join("")}`, options);
+    const { key, ...others } = options;
+    super(`${subject} does not fit the schema of table ${tableName}:${lines.join("")}`, others);
     this.tableName = tableName;
     this.issues = issues;
+    this.key = key;
   }
 }
 

@@ -66,6 +66,21 @@ describe("what does not fit", () => {
     expect(decide.mock.calls).toEqual([[raw, issues, { tableName: "things", operation: "Scan" }]]);
   });
 
+  it("is told by its key, as far as it was read", () => {
+    const failure = (settings: object, stored = misfit): unknown => {
+      try {
+        return itemReading(table, "Scan", settings).decode(stored);
+      } catch (error) {
+        return (error as InvalidItem).key;
+      }
+    };
+    expect(failure({})).toEqual({ id: "a" });
+    expect(failure({ project: [F("id"), F("at")] })).toEqual({ id: "a" });
+    expect(failure({ project: [F("at")] }, marshall({ at: "never" }))).toBeUndefined();
+    const damaged = { id: { S: "a" }, at: { S: 5 } } as never;
+    expect(failure({ validate: false }, damaged)).toEqual({ id: "a" });
+  });
+
   it("comes as it is without validation, and only what was asked for", () => {
     const stored = { id: "a", at: "never", tags: new Set(), kind: { k: "n", v: 1 } };
     expect(itemReading(table, "Scan", { validate: false }).decode(misfit)).toEqual(stored);

@@ -10,6 +10,7 @@ import {
   unmarshall,
 } from "@fieldwise/core";
 import type { Decoded } from "./compile/decoder.ts";
+import { keyIn } from "./compile/key-codec.ts";
 import type { ItemCodec, PartDecoder, ProjectionDecoder } from "./compile/item-codec.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { InvalidItem } from "./errors.ts";
@@ -180,7 +181,8 @@ function withPolicy(
     if (decoded.ok) return decoded.item as Item;
     if (onInvalid === "skip") return undefined;
     if (onInvalid === "throw") {
-      throw new InvalidItem(table.name, decoded.issues, `An item that ${operation} read`);
+      const key = keyIn(decoded.raw, table.keys.primary);
+      throw new InvalidItem(table.name, decoded.issues, `An item that ${operation} read`, { key });
     }
     return onInvalid(decoded.raw, decoded.issues, { tableName: table.name, operation }) as
       | Item

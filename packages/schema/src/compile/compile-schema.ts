@@ -1,12 +1,12 @@
 import type { Item, NativeAttributeMap } from "@fieldwise/core";
 import { InvalidItem, SchemaError } from "../errors.ts";
 import { checkSchema } from "./check-schema.ts";
-import { type Decoder, decoderOf } from "./decoder.ts";
+import { type Decoder, decoderOf, readRaw } from "./decoder.ts";
 import { encodeWhole } from "./encode.ts";
 import { fieldCodec } from "./field-codec.ts";
 import type { ItemCodec, PartDecoder } from "./item-codec.ts";
 import { checkKeyAttributes } from "./key-attributes.ts";
-import { decodeKeyWith, encodeKeyWith } from "./key-codec.ts";
+import { decodeKeyWith, encodeKeyWith, keyIn } from "./key-codec.ts";
 import { partialOf } from "./partial.ts";
 import { AsynchronousSchema } from "./run-zod.ts";
 import { selectPaths } from "./select.ts";
@@ -43,7 +43,10 @@ export function compileSchema(
   return {
     encodeItem(item) {
       const encoded = guard(() => encodeWhole(schema, item, []));
-      if (!encoded.ok) throw new InvalidItem(tableName, encoded.issues);
+      if (!encoded.ok) {
+        const key = keyIn(item, keyAttributes);
+        throw new InvalidItem(tableName, encoded.issues, undefined, { key });
+      }
       return encoded.value as NativeAttributeMap;
     },
     decodeItem: decode(whole).decode,
@@ -55,7 +58,10 @@ export function compileSchema(
     },
     readStored(wire) {
       const outcome = whole.readStored(wire);
-      if (!outcome.ok) throw new InvalidItem(tableName, outcome.issues, "The stored item");
+      if (!outcome.ok) {
+        const key = keyIn(readRaw(wire), keyAttributes);
+        throw new InvalidItem(tableName, outcome.issues, "The stored item", { key });
+      }
       return outcome.value as Item;
     },
     encodeKey: (key, names) => guard(() => encodeKeyWith(tableName, schema, key, names)),

@@ -67,7 +67,8 @@ function readItem(wire: AttributeMap, plan: Plan, reading: Reading): unknown {
   return problem("Not an item", wire, reading);
 }
 
-function readRaw(wire: AttributeMap): Item {
+/** Reads an item as plain values, as far as it can be read. */
+export function readRaw(wire: AttributeMap): Item {
   if (!isMap(wire)) return {};
   return anyPlan.map(wire, { depth: 0, problems: [] }) as Item;
 }

@@ -43,6 +43,21 @@ export function encodeKeyWith(
   return result;
 }
 
+/** The key of an item that does not fit, as it stands in the item; `undefined` where a part of it is missing. */
+export function keyIn(
+  item: unknown,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> | undefined {
+  if (typeof item !== "object" || item === null) return undefined;
+  const key: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = ownMember(item, name);
+    if (value === undefined) return undefined;
+    defineMember(key, name, value);
+  }
+  return key;
+}
+
 /** Reads the attributes of a key, each by its own schema; others are left out. */
 export function decodeKeyWith(
   schema: Schema,
