@@ -54,3 +54,29 @@ test("an interrupted batch of writes tells the items that are left as they were 
   const batch = interrupted().visits.batchPut(items, { concurrency: 1 });
   expect(await leftOf(batch)).toEqual({ put: items.slice(25), delete: [] });
 });
+
+test.each<[string, unknown]>([
+  ["a list of items", visits(1)],
+  ["a misspelt word", { puts: visits(1) }],
+  ["an item for a list", { put: visits(1)[0] }],
+  ["nothing", undefined],
+])("a batch of writes refuses %s", async (_, writes) => {
+  await expect(interrupted().visits.batchWrite(writes as never)).rejects.toThrow(
+    "What is written to table visits is an object with a list of items as put",
+  );
+});
+
+test("a batch of reads refuses what is no list of keys", async () => {
+  const db = interrupted();
+  const message = "What is read of table visits is a list of keys";
+  await expect(db.visits.batchGet({ keys: visits(1) } as never)).rejects.toThrow(message);
+  await expect(db.batchGet({ visits: { key: visits(1) } } as never)).rejects.toThrow(message);
+});
+
+test("an item of a batch that does not fit is told by its key", async () => {
+  const put = [...visits(2), { page: "away", at: "never" as never }];
+  await expect(interrupted().visits.batchWrite({ put })).rejects.toMatchObject({
+    name: "InvalidItem",
+    key: { page: "away", at: "never" },
+  });
+});

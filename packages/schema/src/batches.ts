@@ -2,6 +2,7 @@ import {
   BatchInterrupted,
   type BatchOptions,
   type Client,
+  InvalidInput,
   isFieldwiseError,
   type Item,
   type UnprocessedWrites,
@@ -44,6 +45,8 @@ export function encodeReads(
   table: DefinedTable<TableTypes>,
   { keys, consistentRead, ...settings }: TableReads,
 ): EncodedReads {
+  if (!Array.isArray(keys))
+    throw new InvalidInput(`What is read of table ${table.name} is a list of keys`);
   const reading = itemReading(table, "BatchGetItem", settings);
   const originals = new Map<unknown, object>(
     keys.map((key) => [table.codec.encodeKey(key, table.keys.primary), key]),
@@ -81,6 +84,7 @@ export async function batchWriteItems(
   writes: { readonly put?: readonly object[]; readonly delete?: readonly object[] },
   options: BatchOptions,
 ): Promise<{ readonly put: readonly object[]; readonly delete: readonly object[] }> {
+  checkWrites(table.name, writes);
   const originals = new Map<unknown, object>();
   const remember = <Encoded>(encoded: Encoded, original: object): Encoded => {
     originals.set(encoded, original);
@@ -104,6 +108,21 @@ export async function batchWriteItems(
       client.table(table.name).batchWrite(request, options),
       (left: ByTable<UnprocessedWrites>) => given(left[table.name]),
     ),
+  );
+}
+
+// A list of items in their place or a misspelt word would write nothing, and say nothing.
+function checkWrites(tableName: string, writes: object): void {
+  const valid =
+    typeof writes === "object" &&
+    writes !== null &&
+    Object.entries(writes).every(
+      ([word, list]) =>
+        (word === "put" || word === "delete") && (list === undefined || Array.isArray(list)),
+    );
+  if (valid && !Array.isArray(writes)) return;
+  throw new InvalidInput(
+    `What is written to table ${tableName} is an object with a list of items as put, of keys as delete, or both`,
   );
 }
 

@@ -227,6 +227,7 @@ describe("failures", () => {
       "What is written to table orders is an object with a list of items as put",
     ],
     ["an item for a list", { put: { id: "a" } }, "not { put: { id: 'a' } }"],
+    ["a misspelt word", { puts: [{ id: "a" }] }, "not { puts: [ [Object] ] }"],
     ["a key for a list", { delete: { id: "a" } }, "not { delete: { id: 'a' } }"],
     ["nothing", undefined, "not undefined"],
     [

@@ -131,14 +131,17 @@ function beginDifferently(entries: readonly Entry[]): boolean {
   return new Set(entries.map(({ json }) => json.slice(0, beginning))).size === entries.length;
 }
 
-// A list of items in the request's place would write nothing, and say nothing.
+const requestWords = ["put", "delete", "keyAttributes"];
+
+// A list of items in the request's place or a misspelt word would write nothing, and say nothing.
 function checkRequest(tableName: string, request: BatchWriteRequest): void {
   const valid =
     typeof request === "object" &&
     request !== null &&
     !Array.isArray(request) &&
     Array.isArray(request.put ?? []) &&
-    Array.isArray(request.delete ?? []);
+    Array.isArray(request.delete ?? []) &&
+    Object.keys(request).every((word) => requestWords.includes(word));
   if (valid) return;
   throw new InvalidInput(
     `What is written to table ${tableName} is an object with a list of items as put, of keys as delete, or both, not ${shown(request)}`,
