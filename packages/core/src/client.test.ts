@@ -136,3 +136,7 @@ test("a destroyed client sends nothing more", async () => {
   await expect(client.get("orders", key)).rejects.toMatchObject({ name: "ConnectionError" });
   expect(sent).toEqual([]);
 });
+
+test("what is to be told of answers is a function", () => {
+  expect(() => new Client({ onResponse: {} as never })).toThrow("onResponse must be a function");
+});

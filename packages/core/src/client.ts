@@ -14,6 +14,7 @@ import {
 } from "./batch/batch-write.ts";
 import type { BatchOptions } from "./batch/rounds.ts";
 import { createExecute, type Execute, rejecting } from "./execute.ts";
+import { ConfigurationError } from "./errors/input-errors.ts";
 import type { KeyCondition } from "./expressions/key-condition.ts";
 import type { UpdateActions } from "./expressions/update.ts";
 import { getItem, type GetOptions } from "./operations/get-item.ts";
@@ -70,7 +71,10 @@ export interface ClientOptions extends ConnectOptions {
    * makes of the text; `NumberValue.from` keeps every digit.
    */
   readonly numbers?: NumberOption | undefined;
-  /** Is told of each answer of each request, for measuring and tracing. What it throws is ignored. */
+  /**
+   * Is told of each request that succeeds, pages and parts of batches each by themselves, for measuring and tracing. Of one
+   * that fails its error tells the same, and `healthMonitor` gets the error of each attempt. What it throws is ignored.
+   */
   readonly onResponse?: ((metadata: ResponseMetadata) => void) | undefined;
 }
 
@@ -93,6 +97,9 @@ export class Client extends TableAdministration {
 
   constructor(options: ClientOptions = {}) {
     const { numbers, onResponse, ...connect } = options;
+    // What it throws is ignored, so that it is no function as well.
+    if (onResponse !== undefined && typeof onResponse !== "function")
+      throw new ConfigurationError("onResponse must be a function");
     const readNumber = numberReader(numbers);
     const reader = itemReader(readNumber);
     const transport = new Transport({

@@ -71,6 +71,11 @@ export function checkOptions(options: TransportOptions): void {
   if (options.requestHandler !== undefined)
     checkMethod("requestHandler", options.requestHandler, "handle", "dispatch");
   if (options.signer !== undefined) checkMethod("signer", options.signer, "sign");
+  const { retryBudget, healthMonitor } = options;
+  // Both are first called when an answer is there: one to a write must not be lost, and what a monitor throws is ignored.
+  if (retryBudget !== undefined && retryBudget !== false)
+    checkMethod("retryBudget", retryBudget, "refund");
+  if (healthMonitor !== undefined) checkMethod("healthMonitor", healthMonitor, "onError");
   checkTimeout("connectionTimeout", options.connectionTimeout);
   checkTimeout("requestTimeout", options.requestTimeout);
   const { maxSockets } = options;

@@ -121,6 +121,10 @@ describe("an impossible option", () => {
     ["requestHandler", { requestHandler: {} }],
     ["requestHandler", { requestHandler: () => {} }],
     ["signer", { signer: {} }],
+    ["retryBudget", { retryBudget: { capacity: 500 } }],
+    ["retryBudget", { retryBudget: true }],
+    ["healthMonitor", { healthMonitor: () => {} }],
+    ["healthMonitor", { healthMonitor: { onSuccess: () => {} } }],
   ])("is refused at once by its name: %s (%#)", (name, options) => {
     expect(() => fakeTransport([{}], options)).toThrow(ConfigurationError);
     expect(() => fakeTransport([{}], options)).toThrow(name);

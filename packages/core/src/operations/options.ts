@@ -23,8 +23,8 @@ export interface RequestOptions {
   /** Reads what comes back otherwise than the client does: for libraries that are built on this one. */
   readonly reader?: ItemReader | undefined;
   /**
-   * Is told of each answer: request id, attempts, and what `returnConsumedCapacity` and the like asked for. What it throws
-   * is ignored.
+   * Is told of each request of the call that succeeds: request id, attempts, and what `returnConsumedCapacity` and the like
+   * asked for. What it throws is ignored.
    */
   readonly onResponse?: ((metadata: ResponseMetadata) => void) | undefined;
 }
