@@ -55,6 +55,14 @@ describe("query and scan", () => {
     expect((await items.page()).items).toEqual([{ n: 3 }, { n: 4 }]);
   });
 
+  test.each(['{"n":3}', null, [{ n: 3 }]])("a start key is an object, not %j", async (startKey) => {
+    const { client, sent } = numbers(5, 2);
+    const message = "A start key is the lastEvaluatedKey of a page, an object";
+    await expect(client.query("orders", key).page(startKey as never)).rejects.toThrow(message);
+    expect(() => client.query("orders", key, { startKey: startKey as never })).toThrow(message);
+    expect(sent).toEqual([]);
+  });
+
   test("with a filter the limit is not sent", async () => {
     const { client, sent } = numbers(5, 2);
     const filtered = client.scan("orders", { limit: 1, filter: F("n").gte(0) });

@@ -76,7 +76,7 @@ export class Cursors {
   }
 
   #invalid(reason: string): InvalidCursor {
-    return new InvalidCursor(this.#tableName, reason);
+    return new InvalidCursor(this.#tableName, `it ${reason}`);
   }
 }
 

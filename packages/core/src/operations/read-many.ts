@@ -114,7 +114,7 @@ function pagedCall(
       tableName,
       () =>
         `${common}${limit === undefined ? "" : `,"Limit":${limit}`}${
-          startKey === undefined ? "" : `,"ExclusiveStartKey":${itemText(startKey)}`
+          startKey === undefined ? "" : `,"ExclusiveStartKey":${itemText(checkStartKey(startKey))}`
         }}`,
       (output, reader) => {
         if (startKey !== undefined) checkAdvance(startKey, output.LastEvaluatedKey);
@@ -149,7 +149,16 @@ function encodeCommon(
 
 // An index's start key holds the table's key attributes and the index's, up to ten of them; so no `marshallKey`.
 function startKeyOf(startKey: Key): AttributeMap {
-  return marshall(startKey);
+  return marshall(checkStartKey(startKey));
+}
+
+// Often it comes from outside, as the text that it was sent as.
+function checkStartKey(startKey: Key): Key {
+  if (typeof startKey === "object" && startKey !== null && !Array.isArray(startKey))
+    return startKey;
+  throw new InvalidInput(
+    `A start key is the lastEvaluatedKey of a page, an object, not ${shown(startKey)}`,
+  );
 }
 
 // Each page would be followed by the same one, without end.

@@ -64,6 +64,10 @@ describe("executeStatement", () => {
       `NaN can't be stored: DynamoDB's numbers are finite (PartiQL statement ${select})`,
     ],
     [
+      () => executeStatement(select, "c1" as never, {}),
+      "The parameters of a PartiQL statement are a list of values, not 'c1'",
+    ],
+    [
       () => executeStatement(select, [], { limit: 0 }),
       "limit must be a whole number from 1, not 0",
     ],

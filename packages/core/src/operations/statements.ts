@@ -169,6 +169,10 @@ function encodeStatement({
     throw new InvalidInput(
       `A PartiQL statement is text that is not empty, not ${shown(statement)}`,
     );
+  if (parameters !== undefined && !Array.isArray(parameters))
+    throw new InvalidInput(
+      `The parameters of a PartiQL statement are a list of values, not ${shown(parameters)}`,
+    );
   // DynamoDB refuses an empty list of parameters.
   const values = parameters === undefined || parameters.length === 0 ? undefined : parameters;
   return {
