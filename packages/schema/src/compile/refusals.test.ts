@@ -224,6 +224,12 @@ describe("key attributes", () => {
     expect(key(schema)).toBe("accepted");
   });
 
+  test("storedAs() refuses what it would tell nothing of", () => {
+    expect(() => storedAs(z.instanceof(Uint8Array).optional(), "B")).toThrow(
+      "storedAs() takes a z.custom() or z.instanceof(), not z.optional()",
+    );
+  });
+
   test("must be in every option of a union", () => {
     const schema = z.union([z.object({ id: z.string() }), z.object({ name: z.string() })]);
     expect(refusal(schema, ["id"])).toContain("must be required");

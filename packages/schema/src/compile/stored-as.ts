@@ -1,4 +1,4 @@
-import type { AttributeType } from "@fieldwise/core";
+import { type AttributeType, InvalidInput } from "@fieldwise/core";
 import { definitionOf, type Schema } from "./zod-types.ts";
 
 /** How a number comes back from the table: as `number`, as `bigint`, or as core's `NumberValue`. */
@@ -20,6 +20,7 @@ const declared = new WeakMap<object, StoredAs>();
  * @param type - The one type of attribute value that all its values are.
  * @param numbers - How numbers are read where the type is `N`; `decimal` gives core's `NumberValue`.
  * @returns The same schema.
+ * @throws InvalidInput where it is another one, such as `z.custom().optional()`: only `storedAs(z.custom(), …).optional()` tells.
  *
  * @example
  * const thumbnail = storedAs(z.instanceof(Uint8Array), "B"); // not Buffer: binary is read as Uint8Array
@@ -30,7 +31,12 @@ export function storedAs<S extends Schema>(
   numbers: NumberKind = "number",
 ): S {
   const definition = definitionOf(schema);
-  if (definition.type === "custom") declared.set(definition.fn, { type, numbers });
+  if (definition.type !== "custom") {
+    throw new InvalidInput(
+      `storedAs() takes a z.custom() or z.instanceof(), not z.${definition.type}(): what stands around it goes around storedAs()`,
+    );
+  }
+  declared.set(definition.fn, { type, numbers });
   return schema;
 }
 
