@@ -2,7 +2,7 @@
  * Makes the JavaScript that a package publishes of its sources: one file for each of its entries, since a program that
  * loads a hundred small ones starts later. Run in the package's folder, after the compiler has written the declarations.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
@@ -11,7 +11,10 @@ const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
 };
 
 for (const name of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
-  if (/\.js(\.map)?$/.test(name)) rmSync(join("dist", name));
+  // The compiler leaves the declarations of a source that is gone.
+  const source = join("src", name.replace(/\.d\.ts(\.map)?$/, ".ts"));
+  if (/\.js(\.map)?$/.test(name) || (source.endsWith(".ts") && !existsSync(source)))
+    rmSync(join("dist", name));
 }
 const { outputFiles } = await build({
   entryPoints: Object.values(exports).flatMap((entry) =>

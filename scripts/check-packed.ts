@@ -1,6 +1,7 @@
 /**
  * Packs every package as it would be published, and checks what is in it: nothing that only this repository understands
- * (the source condition, the workspace protocol), everything that its manifest names, a page for the registry, and no tests.
+ * (the source condition, the workspace protocol), everything that its manifest names, a page for the registry, no tests,
+ * and no declarations of sources that are gone.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -39,11 +40,17 @@ function inspect(manifest: string, files: readonly string[]): string[] {
   );
   const unpacked = ["README.md", "LICENSE"].filter((name) => !files.includes(`package/${name}`));
   const tests = files.filter((file) => /\.test(-d)?\./.test(file));
+  const stale = files.filter(
+    (file) =>
+      file.endsWith(".d.ts") &&
+      !files.includes(file.replace("/dist/", "/src/").replace(/\.d\.ts$/, ".ts")),
+  );
   return [
     ...foreign.map((text) => `package.json holds ${text}`),
     ...missing.map((path) => `exports names ${path}, which is not packed`),
     ...unpacked.map((name) => `has no ${name}`),
     ...tests.map((file) => `packs the test ${file}`),
+    ...stale.map((file) => `packs ${file}, whose source is gone`),
   ];
 }
 
