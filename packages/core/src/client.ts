@@ -287,7 +287,12 @@ export class Client extends TableAdministration {
     return this.#execute(executeStatement(statement, parameters, options), options);
   }
 
-  /** Runs 1 to 25 PartiQL statements, each on its own. BatchExecuteStatement. @returns a result or an error for each. */
+  /**
+   * Runs 1 to 25 PartiQL statements, each on its own: all reads, each of one item by its whole primary key, or all writes.
+   * BatchExecuteStatement.
+   *
+   * @returns a result or an error for each.
+   */
   async batchExecuteStatement(
     statements: readonly Statement[],
     options: BatchExecuteStatementOptions = {},
