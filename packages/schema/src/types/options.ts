@@ -103,6 +103,7 @@ export interface WriteOptions<Name, Returned extends string> extends Omit<
   readonly condition?: Condition<Name>;
   /** What the result is of the item before or after. */
   readonly returnValues?: Returned;
+  /** What becomes of the item that `returnValues` brings back, instead of what `connect` was given. The write is done by then. */
   readonly onInvalid?: OnInvalid;
 }
 
