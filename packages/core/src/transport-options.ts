@@ -39,7 +39,8 @@ export interface ConnectOptions {
   readonly connectionTimeout?: number | undefined;
   /**
    * Milliseconds that one attempt may take, from sending to the last byte of the answer. 10,000 by default, which is above what
-   * DynamoDB itself allows a request.
+   * DynamoDB itself allows a request. Where the process stood still when it was over, in long computations or suspended, the
+   * answer has as much longer, once: it may be there already.
    */
   readonly requestTimeout?: number | undefined;
   /** How many requests may be on their way at once, each on a connection of its own. More wait in line. 500 by default. */

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { type Deadline, Deadlines } from "./deadlines.ts";
 import { monotonicTime } from "../monotonic-time.ts";
 
@@ -79,4 +79,34 @@ test("what a deadline begins or ends when it is over is heeded", () => {
   vi.advanceTimersByTime(2);
   expect(over).toEqual(["first", "third"]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a deadline whose timer was held up gets back what it was late by, once", () => {
+  const { hrtime } = process;
+  let heldUp = 0;
+  const held = (): [number, number] => {
+    const [seconds, nanoseconds] = hrtime();
+    return [seconds, nanoseconds + heldUp * 1e6];
+  };
+  vi.spyOn(process, "hrtime").mockImplementation(Object.assign(held, { bigint: hrtime.bigint }));
+  onTestFinished(() => void vi.restoreAllMocks());
+  const deadlines = new Deadlines();
+  const over: string[] = [];
+  deadlines.add(100, () => over.push("first"));
+  const answered = deadlines.add(100, () => over.push("answered"));
+  for (const late of [40, 1_000]) {
+    heldUp += late;
+    vi.advanceTimersByTime(100);
+    expect(over).toEqual([]);
+    deadlines.remove(answered);
+    vi.advanceTimersByTime(Math.min(late, 100) - 1);
+    expect(over).toEqual([]);
+    heldUp += 10;
+    vi.advanceTimersByTime(1);
+    expect(over.splice(0)).toEqual(["first"]);
+    deadlines.add(100, () => over.push("first"));
+  }
+  heldUp += 40;
+  vi.advanceTimersByTime(100);
+  expect(vi.getTimerCount()).toBe(1);
 });

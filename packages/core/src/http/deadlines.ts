@@ -1,4 +1,5 @@
 import { monotonicTime } from "../monotonic-time.ts";
+import { graceFor } from "./grace.ts";
 
 /** Something that ends at a time, unless it is taken back before. */
 export class Deadline {
@@ -77,7 +78,11 @@ export class Deadlines {
   }
 
   #set(line: Line, first: Deadline, milliseconds: number): void {
-    line.timer = setTimeout(() => this.#check(line, first), milliseconds);
+    line.timer = setTimeout(() => {
+      const grace = graceFor(first.time, line.milliseconds);
+      if (grace === 0) this.#check(line, first);
+      else line.timer = setTimeout(() => this.#check(line, first), grace);
+    }, milliseconds);
   }
 
   #clear(line: Line): void {

@@ -2,6 +2,8 @@ import type * as http from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { HttpRequest } from "@smithy/types";
+import { monotonicTime } from "../monotonic-time.ts";
+import { graceFor } from "./grace.ts";
 import { readHeader } from "./headers.ts";
 import { isSamePlace, pathOf, type Place, placeOf } from "./place.ts";
 import { BodyBuffer, tooLong } from "./response-body.ts";
@@ -165,10 +167,15 @@ function httpModule(protocol: string): typeof http {
 
 function limitConnecting(socket: Socket, milliseconds: number): void {
   if (!socket.connecting) return;
-  const timer = setTimeout(
-    () => socket.destroy(new ConnectTimedOut(`no connection within ${milliseconds} ms`)),
-    milliseconds,
-  );
+  const due = monotonicTime() + milliseconds;
+  const giveUp = (): void => {
+    socket.destroy(new ConnectTimedOut(`no connection within ${milliseconds} ms`));
+  };
+  let timer = setTimeout(() => {
+    const grace = graceFor(due, milliseconds);
+    if (grace === 0) giveUp();
+    else timer = setTimeout(giveUp, grace);
+  }, milliseconds);
   const clear = (): void => clearTimeout(timer);
   socket.once("connect", clear).once("close", clear);
 }
