@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { getEventListeners } from "node:events";
 import { Readable } from "node:stream";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import {
   askedPages,
   numbersBelow,
@@ -45,6 +45,16 @@ describe("delivery", () => {
     for await (const { items } of pages.pages()) delivered.push(items);
     expect(delivered).toEqual([[], [], [4, 5]]);
     expect(await pages.toArray()).toEqual([4, 5]);
+  });
+
+  test("items come where built-in prototypes are frozen as well", async () => {
+    const { fetchPage } = numbersBelow(2, 2);
+    const prototype = Object.getPrototypeOf(async function* () {}.prototype) as object;
+    const inherited = Object.getOwnPropertyDescriptors(prototype);
+    onTestFinished(() => void Object.defineProperties(prototype, inherited));
+    for (const name of ["return", "throw"])
+      Object.defineProperty(prototype, name, { writable: false });
+    expect(await sequentialPages(fetchPage, {}).toArray()).toEqual([0, 1]);
   });
 
   test("page() is one request, and its last key goes on", async () => {

@@ -109,14 +109,19 @@ function endedWith<T>(
 ): AsyncGenerator<T, void, undefined> {
   const end = items.return.bind(items);
   const fail = items.throw.bind(items);
-  return Object.assign(items, {
-    return(): ReturnType<typeof end> {
-      void pages.return();
-      return end();
+  // Defined, for where built-in prototypes are frozen an inherited method can't be assigned to.
+  return Object.defineProperties(items, {
+    return: {
+      value(): ReturnType<typeof end> {
+        void pages.return();
+        return end();
+      },
     },
-    throw(error: unknown): ReturnType<typeof fail> {
-      void pages.return();
-      return fail(error);
+    throw: {
+      value(error: unknown): ReturnType<typeof fail> {
+        void pages.return();
+        return fail(error);
+      },
     },
   });
 }
