@@ -104,6 +104,11 @@ describe("delivery", () => {
     await pages.return();
   });
 
+  test("thousands of segments take no longer each than a few", async () => {
+    const sources = Array.from({ length: 10_000 }, () => numbersBelow(1, 1).fetchPage);
+    expect(await segmentedPages(sources, {}).toArray()).toHaveLength(10_000);
+  });
+
   test("there is no single page", async () => {
     const pages = segmentedPages([numbersBelow(1, 1).fetchPage, numbersBelow(1, 1).fetchPage], {});
     await expect(pages.page()).rejects.toThrow(/no single page: use pages\(\)/);

@@ -72,16 +72,19 @@ async function* readSegments<T>(
       signal: stop.signal,
     }),
   );
-  const pending = new Map(sources.map((source) => [source, step(source)]));
+  const arrivals = new Arrivals<T>();
+  let reading = sources.length;
   try {
-    while (pending.size > 0) {
-      const { source, result } = await Promise.race(pending.values());
-      // The race goes by their order: to the end with it, so that no segment starves behind one that is always ready.
-      pending.delete(source);
-      if (result.done === true) continue;
+    for (const source of sources) arrivals.await(source);
+    while (reading > 0) {
+      const { source, result } = await arrivals.next();
+      if (result.done === true) {
+        reading--;
+        continue;
+      }
       remaining -= options.counting === true ? result.value.count : result.value.items.length;
-      if (remaining > 0) pending.set(source, step(source));
-      else pending.clear();
+      if (remaining > 0) arrivals.await(source);
+      else reading = 0;
       options.signal?.throwIfAborted();
       yield result.value;
     }
@@ -96,9 +99,39 @@ interface Step<T> {
   readonly result: IteratorResult<Page<T>, void>;
 }
 
-function step<T>(source: AsyncGenerator<Page<T>, void, undefined>): Promise<Step<T>> {
-  const next = source.next().then((result) => ({ source, result }));
-  // The race takes the first failure; the others' must not count as unhandled.
-  next.catch(() => undefined);
-  return next;
+/**
+ * The next pages of several segments, in the order in which they come, so that no segment starves behind one that is always
+ * ready. A race of promises would go through all segments for each page, and leave something at each.
+ */
+class Arrivals<T> {
+  readonly #arrived: Set<Promise<Step<T>>> = new Set();
+  /** Goes along them as they come and go: each new one would begin before all that are gone. */
+  #line: Iterator<Promise<Step<T>>> | undefined;
+  #wake: () => void = () => {};
+
+  /** Asks a segment for its next page. */
+  await(source: AsyncGenerator<Page<T>, void, undefined>): void {
+    const step = source.next().then((result) => ({ source, result }));
+    const arrive = (): void => {
+      this.#arrived.add(step);
+      this.#wake();
+    };
+    // The first failure ends the reading; the others' must not count as unhandled.
+    step.then(arrive, arrive);
+  }
+
+  /** @throws what the segment failed with. */
+  async next(): Promise<Step<T>> {
+    for (;;) {
+      this.#line ??= this.#arrived.values();
+      const first = this.#line.next();
+      if (first.done !== true) {
+        this.#arrived.delete(first.value);
+        return first.value;
+      }
+      // It sees nothing that comes after its end.
+      this.#line = undefined;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
 }
