@@ -17,6 +17,7 @@ import type { UnionOptions } from "./union-options.ts";
 import {
   acceptsUndefined,
   definitionOf,
+  internalsOf,
   intersectionOf,
   type Schema,
   unionOf,
@@ -125,10 +126,11 @@ export function selectOfOptions(
 }
 
 function taggedUnion(discriminator: string, options: readonly Schema[]): Schema {
-  // Zod knows no literals of an intersection; which of its options has the discriminator they tell all the same.
-  return options.some((option) => definitionOf(option).type === "intersection")
-    ? unionOf(options)
-    : new $ZodDiscriminatedUnion({ type: "union", discriminator, options, inclusive: false });
+  // Zod knows no literals of an intersection, nor of a part that is read as another; which of its options has the
+  // discriminator they tell all the same.
+  return options.every((option) => internalsOf(option).propValues?.[discriminator] !== undefined)
+    ? new $ZodDiscriminatedUnion({ type: "union", discriminator, options, inclusive: false })
+    : unionOf(options);
 }
 
 function partOf(option: Schema, selection: Members, select: Select): Part | undefined {

@@ -347,3 +347,45 @@ describe("of an intersection with a union in it", () => {
     expect(readPart({ id: { N: "1" } })).toMatchObject([{ code: "invalid_union" }]);
   });
 });
+
+describe("of unions whose options are unions again", () => {
+  const First = z.discriminatedUnion("t", [
+    z.object({ t: z.literal("a"), first: isoDate() }),
+    z.object({ t: z.literal("b"), first: z.bigint() }),
+  ]);
+  const Second = z.discriminatedUnion("s", [
+    z.object({ s: z.literal("a"), second: isoDate() }),
+    z.object({ s: z.literal("b"), second: z.bigint() }),
+  ]);
+  const Nested = z.discriminatedUnion("t", [
+    z.discriminatedUnion("s", [
+      z.object({ t: z.literal("a"), s: z.literal("a"), first: isoDate() }),
+      z.object({ t: z.literal("a"), s: z.literal("b"), first: z.bigint() }),
+    ]),
+    z.object({ t: z.literal("b"), first: z.number() }),
+  ]);
+
+  test.each<[string, z.ZodType, AttributeMap, object]>([
+    [
+      "an intersection of two",
+      First.and(Second),
+      { t: { S: "b" }, first: { N: "5" }, s: { S: "a" }, second: { S: "1970-01-01T00:00:00Z" } },
+      { t: "b", first: 5n, s: "a", second: new Date(0) },
+    ],
+    [
+      "one in the other",
+      Nested,
+      { t: { S: "a" }, s: { S: "b" }, first: { N: "5" } },
+      { first: 5n },
+    ],
+  ])("a projection is read by both discriminators: %s", (_, both, wire, expected) => {
+    const { project } = compileSchema("t", both, { keyAttributes: [] });
+    for (const name of Object.keys(expected)) {
+      const { paths, decode } = project([[name]]);
+      const answer = Object.fromEntries(paths.map(([each]) => [each, wire[String(each)]]));
+      expect(item(decode(answer as AttributeMap))).toStrictEqual({
+        [name]: (expected as Record<string, unknown>)[name],
+      });
+    }
+  });
+});
