@@ -22,7 +22,16 @@ export function awsSource(
       provider ??= await load();
       return await provider(properties);
     } catch (failure) {
-      throw sourceFailed(source, failure, (await isSetUp?.()) === true);
+      throw sourceFailed(source, failure, isSetUp !== undefined && (await holds(isSetUp)));
     }
   };
+}
+
+async function holds(isSetUp: () => boolean | Promise<boolean>): Promise<boolean> {
+  try {
+    return await isSetUp();
+  } catch {
+    // It fails where the source did, as without a home directory; what the source said is what is wrong.
+    return false;
+  }
 }

@@ -6,6 +6,7 @@ import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { findClosedPort, startLocalServer } from "../../test-support/local-server.ts";
 import { ConfigurationError, CredentialsError } from "../errors/input-errors.ts";
+import { awsSource } from "./aws-source.ts";
 import { Credentials } from "./credentials.ts";
 
 const keys = { accessKeyId: "AKID", secretAccessKey: "hunter2" };
@@ -312,6 +313,16 @@ describe("chain", () => {
     const next = vi.fn<() => Promise<typeof keys>>(async () => keys);
     await failureOf(Credentials.chain(provider, next));
     expect(next).not.toHaveBeenCalled();
+  });
+
+  test("tells what a source said that can't tell whether it is set up", async () => {
+    const source = awsSource(
+      "a source",
+      async () => async () => Promise.reject(new Error("no home")),
+      () => Promise.reject(new Error("no home either")),
+    );
+    const error = await failureOf(Credentials.chain(source, Credentials.static(keys)));
+    expect(error.message).toBe("no credentials: a source: no home");
   });
 
   test("goes on after a profile that only has a region, and where there is none", async () => {
