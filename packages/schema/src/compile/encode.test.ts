@@ -249,6 +249,40 @@ describe("the checks of a union, which zod loses when it encodes", () => {
     expect(codec.at(["either"])?.encodeOperand("long")).toBe("long");
     expect(() => codec.at(["either"])?.encodeValue("long")).toThrow("Too long");
   });
+
+  test.each<[string, z.ZodType, unknown, unknown]>([
+    [
+      "the stored side of a codec",
+      z.codec(either.refine(isShort, "Too long"), z.string(), {
+        decode: String,
+        encode: (text) => text,
+      }),
+      "short",
+      "long",
+    ],
+    [
+      "the first of a pipe",
+      z.union([z.string(), z.number()]).refine(isShort, "Too long").pipe(z.string()),
+      "short",
+      "long",
+    ],
+    [
+      "the members of a set",
+      z.set(z.union([z.literal("long"), z.literal("short")]).refine(isShort)),
+      new Set(["short"]),
+      new Set(["short", "long"]),
+    ],
+  ])("hold what only zod sees: %s", (_, member, fits, misfit) => {
+    const table = compileSchema("t", z.object({ list: z.array(z.object({ member })) }), {
+      keyAttributes: [],
+    });
+    const holding = (value: unknown): object => ({ list: [{ member: value }] });
+    expect(table.encodeItem(holding(fits))).toStrictEqual(holding(fits));
+    expect(() => table.encodeItem(holding(misfit))).toThrow(/^ {2}list\[0\]\.member/m);
+    const field = table.at(["list", 0, "member"]);
+    expect(() => field?.encodeValue(misfit)).toThrow(InvalidItem);
+    expect(field?.encodeOperand(misfit)).toStrictEqual(misfit);
+  });
 });
 
 test("refuses a member without a name, which DynamoDB does not take", () => {

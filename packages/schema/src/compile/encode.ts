@@ -3,6 +3,7 @@ import type * as z from "zod/v4/core";
 import { ownMember } from "./define-member.ts";
 import { encoderOf } from "./encoder.ts";
 import { finish, type Finishing, type LeftOut, noEmptySet } from "./finish.ts";
+import { losesIssuesInside } from "./lost-checks.ts";
 import { planOf } from "./plan-of.ts";
 import { readValue } from "./plan.ts";
 import { prepare } from "./prepare.ts";
@@ -58,7 +59,8 @@ function encode(
   if (!outcome.ok) return { ok: false, issues: under(path, [...issues, ...outcome.issues]) };
   const finishing: Finishing = { path: [], issues, leftOut: [] };
   const finished = finish(outcome.value, schema, finishing);
-  if (finishing.issues.length === 0 && finishing.leftOut.length > 0 && finished !== undefined) {
+  const uncertain = finishing.leftOut.length > 0 || (!skipChecks && losesIssuesInside(schema));
+  if (finishing.issues.length === 0 && uncertain && finished !== undefined) {
     finishing.issues.push(...issuesOfReadingBack(schema, finished, finishing.leftOut));
   }
   return finishing.issues.length === 0
@@ -66,7 +68,8 @@ function encode(
     : { ok: false, issues: under(path, finishing.issues) };
 }
 
-// Which option of a union a value is of, and so what its missing members come back as, only a read tells.
+// Which option of a union a value is of, and so what its missing members come back as, only a read tells; and so it is with the
+// checks that zod loses.
 function issuesOfReadingBack(
   schema: Schema,
   value: NativeAttributeValue,

@@ -3,6 +3,7 @@ import type * as z from "zod/v4/core";
 import { type Check, checksOf, runSchema } from "../wire-text/checks.ts";
 import { isInheritedName } from "./define-member.ts";
 import { finish, type Finishing } from "./finish.ts";
+import { losesIssuesInside } from "./lost-checks.ts";
 import { requiresMember } from "./object-options.ts";
 import { needsPreparing, prepare } from "./prepare.ts";
 import { runZod } from "./run-zod.ts";
@@ -255,6 +256,7 @@ function codecEncoder(definition: z.$ZodPipeDef): Encoder | undefined {
 /** Encodes what has no encoder of its own by zod, as whole values are. */
 function throughZod(schema: Schema): Encoder {
   return (value, depth) => {
+    if (losesIssuesInside(schema)) throw notUnderstood;
     const finishing: Finishing = { path: [], issues: [], leftOut: [] };
     const prepared = prepare(schema, value, finishing);
     const outcome = runZod(schema, prepared, backward);

@@ -2,6 +2,7 @@ import { $ZodAny } from "zod/v4/core";
 import type * as z from "zod/v4/core";
 import { CopiedOnWrite } from "./copied-on-write.ts";
 import { isInheritedName } from "./define-member.ts";
+import { losesIssues } from "./lost-checks.ts";
 import { requiresMember } from "./object-options.ts";
 import { customIssue, runZod } from "./run-zod.ts";
 import { discriminatorOf } from "./selection.ts";
@@ -205,19 +206,6 @@ function mapPreparer(schema: Schema): Prepare | undefined {
     }
     return result;
   };
-}
-
-/** Whether zod may lose what the checks of the schema find in a value that is written, as it does where a union is inside. */
-function losesIssues(schema: Schema): boolean {
-  return (definitionOf(schema).checks ?? []).length > 0 && leadsToUnion(schema, 0);
-}
-
-function leadsToUnion(schema: Schema, depth: number): boolean {
-  if (depth > maximumDepth) return false;
-  const definition = definitionOf(schema);
-  if (definition.type === "union") return true;
-  const inner = definition.type === "pipe" ? definition.out : innerOf(schema);
-  return inner !== undefined && leadsToUnion(inner, depth + 1);
 }
 
 /** Holds a value to the checks of its schema, where zod would let it pass. */
