@@ -239,6 +239,15 @@ describe("the checks of a union, which zod loses when it encodes", () => {
     expect((error as InvalidItem).issues.map(({ path }) => path)).toStrictEqual(paths);
   });
 
+  test("name each place where the same value stands", () => {
+    const member = z.union([either.refine(isShort), z.boolean()]);
+    const pair = z.union([z.object({ a: member, b: member }), z.object({ c: z.string() })]);
+    const table = compileSchema("t", z.object({ pair }), { keyAttributes: [] });
+    expect(() => table.encodeItem({ pair: { a: "long", b: "long" } })).toThrow(
+      /pair\.a: .*\n {2}pair\.b: /,
+    );
+  });
+
   test("let pass what fits them, and all operands of conditions", () => {
     const item = { id: "a", either: [1, undefined], wrapped: null, later: 1, sizes: [{ size: 1 }] };
     expect(codec.encodeItem(item)).toStrictEqual({

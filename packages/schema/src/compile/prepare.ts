@@ -26,6 +26,8 @@ type TriedValues = Map<z.$ZodUnionDef, Map<unknown, Prepared>>;
 interface Prepared {
   readonly value: unknown;
   readonly issues: readonly z.$ZodIssue[];
+  /** How many steps lead to where the value stood. */
+  readonly depth: number;
 }
 
 /** Makes a value ready for zod's backward run. It gives the value itself where there is nothing to add. */
@@ -239,9 +241,19 @@ function unionPreparer(definition: z.$ZodUnionDef): Prepare | undefined {
       prepared = tryOptions(options, value, { ...preparing, tried });
       values.set(value, prepared);
     }
-    preparing.issues.push(...prepared.issues);
+    preparing.issues.push(...issuesAt(preparing.path, prepared));
     return prepared.value;
   };
+}
+
+// The same value may stand at several places, and be prepared at the first of them alone.
+function issuesAt(
+  path: readonly PropertyKey[],
+  { issues, depth }: Prepared,
+): readonly z.$ZodIssue[] {
+  return issues.map((issue) =>
+    issue.path.length < depth ? issue : { ...issue, path: [...path, ...issue.path.slice(depth)] },
+  );
 }
 
 // Zod encodes by the option that the discriminator names, and by no other; to try them all would take time that grows with the
@@ -261,18 +273,19 @@ function optionTeller(definition: z.$ZodUnionDef): (value: unknown) => Schema | 
 
 // Which option it is tells whether it can be encoded by it.
 function tryOptions(options: readonly Schema[], value: unknown, preparing: Preparing): Prepared {
+  const depth = preparing.path.length;
   let lossy: Prepared | undefined;
   for (const option of options) {
     const attempt: Preparing = { ...preparing, path: [...preparing.path], issues: [] };
     const filled = prepare(option, value, attempt);
-    if (attempt.bounds?.exceeded === true) return { value, issues: attempt.issues };
+    if (attempt.bounds?.exceeded === true) return { value, issues: attempt.issues, depth };
     if (attempt.issues.length > 0 && lossy !== undefined) continue;
     if (!runZod(option, filled, { direction: "backward" }).ok) continue;
-    if (attempt.issues.length === 0) return { value: filled, issues: [] };
-    lossy = { value: filled, issues: attempt.issues };
+    if (attempt.issues.length === 0) return { value: filled, issues: [], depth };
+    lossy = { value: filled, issues: attempt.issues, depth };
   }
   // Zod would take the value by this option, and drop what was noticed.
-  return lossy ?? { value, issues: [] };
+  return lossy ?? { value, issues: [], depth };
 }
 
 function prepareMember(
