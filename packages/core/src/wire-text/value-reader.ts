@@ -38,8 +38,8 @@ const isNull = bytesOf('{"NULL":true}');
  */
 interface KnownName {
   readonly text: string;
-  /** The name in its quotes, with the colon. */
-  readonly bytes: Uint8Array;
+  /** The name in its quotes, with the colon; made when it comes again, as a map may be keyed by what never does. */
+  bytes: Uint8Array | undefined;
   next: KnownName | undefined;
   /** The first name in a map that stands under this name. */
   first: KnownName | undefined;
@@ -50,7 +50,7 @@ export class ValueReader {
   readonly #names: Map<string, KnownName> = new Map();
   readonly #item: KnownName = {
     text: "",
-    bytes: new Uint8Array(),
+    bytes: undefined,
     next: undefined,
     first: undefined,
   };
@@ -110,7 +110,7 @@ export class ValueReader {
     for (;;) {
       const expected = before === undefined ? place.first : before.next;
       let name: KnownName;
-      if (expected !== undefined && cursor.take(expected.bytes)) name = expected;
+      if (expected?.bytes !== undefined && cursor.take(expected.bytes)) name = expected;
       else {
         name = this.#name(cursor);
         if (before === undefined) place.first = name;
@@ -134,16 +134,10 @@ export class ValueReader {
     cursor.expect(colon);
     let name = this.#names.get(text);
     if (name === undefined) {
-      name = {
-        text,
-        bytes: bytesOf(`${JSON.stringify(text)}:`),
-        next: undefined,
-        first: undefined,
-      };
-      // Maps may be keyed by what never comes again.
+      name = { text, bytes: undefined, next: undefined, first: undefined };
       if (this.#names.size >= mostNames) this.#names.clear();
       this.#names.set(text, name);
-    }
+    } else name.bytes ??= bytesOf(`${JSON.stringify(text)}:`);
     return name;
   }
 
