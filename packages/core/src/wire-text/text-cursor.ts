@@ -99,6 +99,13 @@ export class TextCursor {
     return parseJson(this.decode(start, this.at));
   }
 
+  /** Steps over one JSON value that nobody asks for, and must be well formed all the same. */
+  drop(): void {
+    const end = endOfPlainValue(this.bytes, this.at, 0);
+    if (end === undefined) this.json();
+    else this.at = end;
+  }
+
   /** Steps over one JSON value. That it is well formed is not looked at. */
   skip(): void {
     const { bytes } = this;
@@ -162,6 +169,50 @@ function endOfString(bytes: Uint8Array, from: number): number {
     if (byte === undefined) throw notUnderstood;
     at += byte === backslash ? 2 : 1;
   }
+}
+
+const isTrue = bytesOf("true");
+const isFalse = bytesOf("false");
+const mostLevels = 100;
+
+/** Where a value ends as attribute values are written: well formed, without spaces, escapes and bare numbers; else `undefined`. */
+function endOfPlainValue(bytes: Uint8Array, from: number, level: number): number | undefined {
+  const first = bytes[from];
+  if (first === quote) return endOfPlainString(bytes, from + 1);
+  const isObject = first === openBrace;
+  if (!isObject && first !== openBracket) {
+    if (standsAt(bytes, from, isTrue)) return from + isTrue.length;
+    return standsAt(bytes, from, isFalse) ? from + isFalse.length : undefined;
+  }
+  const end = isObject ? closeBrace : closeBracket;
+  let at: number | undefined = from + 1;
+  if (bytes[at] === end) return at + 1;
+  if (level > mostLevels) return undefined;
+  for (;;) {
+    if (isObject) {
+      at = bytes[at] === quote ? endOfPlainString(bytes, at + 1) : undefined;
+      if (at === undefined || bytes[at++] !== colon) return undefined;
+    }
+    at = endOfPlainValue(bytes, at, level + 1);
+    if (at === undefined) return undefined;
+    const byte = bytes[at++];
+    if (byte === end) return at;
+    if (byte !== comma) return undefined;
+  }
+}
+
+/** Where the closing quote ends. */
+function endOfPlainString(bytes: Uint8Array, from: number): number | undefined {
+  let at = from;
+  for (;;) {
+    const byte = bytes[at++];
+    if (byte === quote) return at;
+    if (byte === undefined || byte === backslash || byte < 0x20) return undefined;
+  }
+}
+
+function standsAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
+  return text.every((byte, index) => bytes[at + index] === byte);
 }
 
 /** Where `true`, `null` or a number ends; at least one byte further. */

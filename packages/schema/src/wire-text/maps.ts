@@ -15,16 +15,19 @@ export function recordReader(readMember: TextReader, checkName?: Check): TextRea
   };
 }
 
+const isIndex = /^\d{1,10}$/;
+
 /** Reads a map of names that pass a check into a `Map`. */
 export function mapReader(readMember: TextReader, checkName?: Check): TextReader {
   return (cursor) => {
     const result = new Map<string, unknown>();
+    let hasIndexes = false;
     readMembers(cursor, checkName, (name) => {
-      // What looks like an index comes first among the members of an object, and so in the order of its `Map`.
-      if (/^\d/.test(name)) throw notUnderstood;
+      if (isIndex.test(name)) hasIndexes = true;
       result.set(name, readMember(cursor));
     });
-    return result;
+    // What looks like an index comes first among the members of an object, and so in the order of its `Map`.
+    return hasIndexes ? new Map(Object.entries(Object.fromEntries(result))) : result;
   };
 }
 

@@ -25,7 +25,7 @@ export function objectReader(members: readonly ObjectMember[], others: Others): 
     cursor.expect(colon);
     const place = places.get(name);
     if (place !== undefined) return place;
-    if (others === "dropped") cursor.json();
+    if (others === "dropped") cursor.drop();
     // Zod drops it, and that it was there must be told.
     else if (others === "refused" || name === "__proto__") throw notUnderstood;
     else rest[name] = others.read(cursor);

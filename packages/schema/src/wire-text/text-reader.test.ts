@@ -335,6 +335,12 @@ describe.each([
       both,
     ],
     ["a template literal", () => z.templateLiteral(["id-", z.number()]), [{ S: "id-5" }], both],
+    [
+      "members that the schema does not name",
+      () => z.object({ a: z.number() }),
+      [{ M: { b: { S: "é" }, c: { L: [{ BOOL: true }, { M: {} }] }, a: { N: "1" } } }],
+      both,
+    ],
   ])("%s", (_name, makeSchema, wires, sides) => {
     z.config({ jitless });
     const schema = z.object({ value: makeSchema() });
@@ -365,6 +371,18 @@ test.each<readonly [string, () => z.ZodType, object]>([
   const text = JSON.stringify({ value: wire });
   expect(readText(schema, text)).toBeUndefined();
   expect(readJson(schema, text)).toBeUndefined();
+});
+
+test("a Map has its members in the order of JSON.parse, which puts indexes first", () => {
+  const schema = z.object({ value: z.map(z.string(), z.number()) });
+  const names = ["b", "10", "4294967295", "007", "2", "a", "2", "99999999999", "1e3"];
+  const members = names.map((name, index) => `"${name}":{"N":"${index}"}`);
+  const text = `{"value":{"M":{${members.join(",")}}}}`;
+  for (const side of ["application", "stored"] as const) {
+    const read = readText(schema, text, side)?.item as z.infer<typeof schema>;
+    const json = readJson(schema, text, side)?.item as z.infer<typeof schema>;
+    expect([...read.value]).toStrictEqual([...json.value]);
+  }
 });
 
 test("items of a discriminated union are read by its options", () => {
