@@ -1,7 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { AttributeValueError, marshall, NumberValue } from "@fieldwise/core";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { tables } from "../../test-support/schema-arbitrary.ts";
 import { bytes } from "../codecs/bytes.ts";
@@ -199,6 +199,59 @@ describe("what goes the direct way", () => {
     for (const each of [nested, { any }, { child: { child: { any } } }]) {
       const [one, other] = both(tree, each);
       expect(() => deepStrictEqual(one, other)).not.toThrow();
+    }
+  });
+
+  const Event = z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("made"), at: isoDate(), tags: z.set(z.string()) }),
+    z.object({ kind: z.enum(["sent", "lost"]), note: z.json().optional() }),
+  ]);
+  const Node = z.object({
+    name: z.string(),
+    tags: z.set(z.string()).optional(),
+    get children() {
+      return z.array(Node);
+    },
+  });
+  const kinds = z.union([z.string(), z.array(z.number()), z.record(z.string(), z.bigint())]);
+  const leaf = { name: "b", tags: new Set(["x"]), children: [] };
+
+  test.each<[string, z.ZodType, unknown, boolean]>([
+    ["any JSON", z.json(), { a: [1, "b", null, { c: true, d: [] }] }, true],
+    ["what is no JSON", z.json(), { a: [1, new Date(0)] }, false],
+    [
+      "an option by its discriminator",
+      Event,
+      { kind: "made", at: new Date(0), tags: leaf.tags },
+      true,
+    ],
+    [
+      "an option with an empty set",
+      Event,
+      { kind: "made", at: new Date(0), tags: new Set() },
+      true,
+    ],
+    ["another option", Event, { kind: "lost", note: { a: [1] } }, true],
+    ["an option that does not fit", Event, { kind: "made", note: 1 }, false],
+    ["a discriminator of no option", Event, { kind: "found" }, false],
+    ["no discriminator", Event, {}, false],
+    ["an option by its kind: a text", kinds, "a", true],
+    ["an option by its kind: a list", kinds, [1, 2], true],
+    ["an option by its kind: a map", kinds, { a: 1n }, true],
+    ["a kind of no option", kinds, 1, false],
+    ["a schema that holds itself", Node, { name: "a", children: [leaf, leaf] }, true],
+    ["a misfit in one", Node, { name: "a", children: [{ ...leaf, children: [1] }] }, false],
+  ])("%s", (_, inside, value, direct) => {
+    const encode = vi.spyOn(inside["_zod"], "run");
+    for (const [outside, given] of [
+      [z.object({ value: inside }), { value }],
+      [z.object({ list: z.array(inside) }), { list: [value, value] }],
+    ] as const) {
+      const withoutZod = isDirect(outside, given) && encode.mock.calls.length === 0;
+      expect(withoutZod).toBe(direct);
+      const [one, other] = both(outside, given);
+      expect(() => deepStrictEqual(one, other)).not.toThrow();
+      encode.mockClear();
     }
   });
 

@@ -5,8 +5,9 @@ import { isInheritedName } from "./define-member.ts";
 import { finish, type Finishing } from "./finish.ts";
 import { losesIssuesInside } from "./lost-checks.ts";
 import { requiresMember } from "./object-options.ts";
-import { needsPreparing, prepare } from "./prepare.ts";
+import { needsPreparing, optionTeller, prepare } from "./prepare.ts";
 import { runZod } from "./run-zod.ts";
+import { discriminatorOf } from "./selection.ts";
 import { declaredStorage } from "./stored-as.ts";
 import { definitionOf, innerOf, internalsOf, isCodec, type Schema } from "./zod-types.ts";
 
@@ -16,7 +17,7 @@ import { definitionOf, innerOf, internalsOf, isCodec, type Schema } from "./zod-
  */
 export type Encoder = (value: unknown, depth: number) => NativeAttributeValue | undefined;
 
-const known = new WeakMap<Schema, { encode: Encoder | undefined }>();
+const known = new WeakMap<Schema, { encode: Encoder | undefined; finished: boolean }>();
 // DynamoDB nests 32 deep; what comes near it is left to those who say where.
 const maximumDepth = 28;
 
@@ -24,14 +25,18 @@ const maximumDepth = 28;
 export function encoderOf(schema: Schema): Encoder | undefined {
   let entry = known.get(schema);
   if (entry === undefined) {
-    entry = { encode: undefined };
+    entry = { encode: undefined, finished: false };
     known.set(schema, entry);
     entry.encode = makeEncoder(schema);
+    entry.finished = true;
   }
   return entry.encode;
 }
 
 function partEncoder(schema: Schema): Encoder {
+  // A schema that holds itself: what encodes it is known when a value comes.
+  if (known.get(schema)?.finished === false)
+    return (value, depth) => partEncoder(schema)(value, depth);
   return encoderOf(schema) ?? throughZod(schema);
 }
 
@@ -55,6 +60,8 @@ function makeEncoder(schema: Schema): Encoder | undefined {
       return check === undefined && isAnyText(definition.keyType)
         ? recordEncoder(partEncoder(definition.valueType))
         : undefined;
+    case "union":
+      return check === undefined ? unionEncoder(definition) : undefined;
     case "pipe":
       return check === undefined ? codecEncoder(definition) : undefined;
     case "nullable":
@@ -228,6 +235,52 @@ function recordEncoder(encode: Encoder): Encoder {
     }
     return result;
   };
+}
+
+/** Where the discriminator or the kind of a value tells which option alone can take it. */
+function unionEncoder(definition: z.$ZodUnionDef): Encoder | undefined {
+  const options = definition.options as readonly Schema[];
+  if (discriminatorOf(definition) !== undefined) {
+    const told = optionTeller(definition);
+    return (value, depth) => partOf(told(plainObject(value)))(value, depth);
+  }
+  const byKind = new Map(options.map((option) => [kindOf(option), option]));
+  if (byKind.has(undefined) || byKind.size < options.length) return undefined;
+  return (value, depth) => {
+    const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+    return partOf(byKind.get(kind))(value, depth);
+  };
+}
+
+function partOf(option: Schema | undefined): Encoder {
+  if (option === undefined) throw notUnderstood;
+  return partEncoder(option);
+}
+
+/** The one kind of values that a schema takes; `undefined` where it takes several, or it is not known. */
+function kindOf(schema: Schema): string | undefined {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "string":
+    case "number":
+    case "bigint":
+    case "boolean":
+      return definition.coerce === true ? undefined : definition.type;
+    case "null":
+    case "array":
+      return definition.type;
+    case "object":
+    case "record":
+      return "object";
+    case "enum":
+    case "literal": {
+      const kinds = new Set([...(internalsOf(schema).values ?? [])].map((value) => typeof value));
+      const [kind] = kinds;
+      return kinds.size === 1 && (kind === "string" || kind === "number") ? kind : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 function isAnyText(schema: Schema): boolean {

@@ -256,9 +256,11 @@ function issuesAt(
   );
 }
 
-// Zod encodes by the option that the discriminator names, and by no other; to try them all would take time that grows with the
-// power of the depth of a union that holds itself.
-function optionTeller(definition: z.$ZodUnionDef): (value: unknown) => Schema | undefined {
+/**
+ * Tells by which option zod encodes a value: the one that the discriminator names, and no other. To try them all would take
+ * time that grows with the power of the depth of a union that holds itself.
+ */
+export function optionTeller(definition: z.$ZodUnionDef): (value: unknown) => Schema | undefined {
   const name = discriminatorOf(definition);
   if (name === undefined) return () => undefined;
   const byValue = new Map<unknown, Schema>();
