@@ -1,4 +1,4 @@
-import { type AttributePath, marshall } from "@fieldwise/core";
+import { type AttributePath, marshall, TextCursor } from "@fieldwise/core";
 import * as z from "zod";
 import { describe, expect, it, vi } from "vitest";
 import { type DefinedTable, defineTable } from "./define-table.ts";
@@ -88,6 +88,19 @@ describe("what does not fit", () => {
     const { decode, projection } = itemReading(table, "Scan", part);
     expect(decode(marshall({ at: "never" }))).toEqual({ at: "never" });
     expect(projection).toEqual(part.project);
+  });
+
+  it("is read from text without validation, with nothing for what is missing", () => {
+    const project = [F("at"), F("tags"), F("kind")];
+    const { decode, text } = itemReading(table, "Scan", { validate: false, project });
+    for (const part of [
+      {},
+      { at: { S: "never" }, other: { N: "1" } },
+      { tags: { SS: ["a"] }, kind: { M: { k: { S: "n" } } } },
+    ] as const) {
+      const read = text?.(new TextCursor(Buffer.from(JSON.stringify(part))));
+      expect(read).toStrictEqual(decode(part));
+    }
   });
 });
 

@@ -95,7 +95,7 @@ function makeReading(
       projection: project as Projection | undefined,
       decode: project === undefined ? read : (wire) => partOf(read(wire), wire),
       get text() {
-        return project === undefined ? table.codec.storedText : undefined;
+        return project === undefined ? table.codec.storedText : table.codec.storedPartText;
       },
     };
   }

@@ -56,6 +56,9 @@ export function compileSchema(
     get storedText() {
       return whole.storedText;
     },
+    get storedPartText() {
+      return whole.storedPartText;
+    },
     readStored(wire) {
       const outcome = whole.readStored(wire);
       if (!outcome.ok) {

@@ -1,7 +1,7 @@
 import type { AttributeMap, Item, PathStep, TextReader } from "@fieldwise/core";
 import { compile } from "zod/v4/core";
 import type * as z from "zod/v4/core";
-import { itemTextReader } from "../wire-text/text-reader.ts";
+import { itemTextReader, storedPartReader } from "../wire-text/text-reader.ts";
 import { planOf } from "./plan-of.ts";
 import { anyPlan, type Plan, type Problem, problem, type Reading, readValue } from "./plan.ts";
 import { customIssue, type Outcome, runZod } from "./run-zod.ts";
@@ -26,6 +26,8 @@ export interface Decoder {
   readonly text: TextReader | undefined;
   /** The same for the stored side, as `readStored` would. */
   readonly storedText: TextReader | undefined;
+  /** The same for a part of the item. */
+  readonly storedPartText: TextReader | undefined;
 }
 
 /** Makes what reads items of a schema. The schema is compiled when the first item is read. */
@@ -35,12 +37,16 @@ export function decoderOf(schema: Schema): Decoder {
     (ready ??= { plan: planOf(schema), compiled: compile(schema) });
   let text: { readonly reader: TextReader | undefined } | undefined;
   let storedText: typeof text;
+  let storedPartText: typeof text;
   return {
     get text() {
       return (text ??= { reader: itemTextReader(schema) }).reader;
     },
     get storedText() {
       return (storedText ??= { reader: itemTextReader(schema, "stored") }).reader;
+    },
+    get storedPartText() {
+      return (storedPartText ??= { reader: storedPartReader(schema) }).reader;
     },
     decode(wire) {
       const { plan, compiled } = prepare();

@@ -16,6 +16,8 @@ export interface ItemCodec {
   readonly itemText: TextReader | undefined;
   /** The same for the stored side alone. */
   readonly storedText: TextReader | undefined;
+  /** The same for items of which a projection asks for a part. */
+  readonly storedPartText: TextReader | undefined;
   /**
    * Reads the stored side alone: nothing is decoded or validated.
    *

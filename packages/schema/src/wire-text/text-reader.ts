@@ -46,6 +46,18 @@ export function itemTextReader(schema: Schema, side: Side = "application"): Text
   return contentReader(schema, side)?.read;
 }
 
+/** What reads the stored side of a part of an item, in which nothing stands for what is missing. */
+export function storedPartReader(schema: Schema): TextReader | undefined {
+  const members = membersOf(schema, "stored");
+  return (
+    members &&
+    objectReader(
+      members.map((member) => ({ ...member, absent: "left out" })),
+      othersOf(schema, "stored"),
+    ).read
+  );
+}
+
 /** What reads an attribute value of a schema. */
 function readerOf(schema: Schema, side: Side): AttributeReader {
   const readers = known[side];
