@@ -7,6 +7,7 @@ import { fieldCodec } from "./field-codec.ts";
 import type { ItemCodec, PartDecoder } from "./item-codec.ts";
 import { checkKeyAttributes } from "./key-attributes.ts";
 import { decodeKeyWith, encodeKeyWith, keyIn } from "./key-codec.ts";
+import { knownPart } from "./known-part.ts";
 import { partialOf } from "./partial.ts";
 import { AsynchronousSchema } from "./run-zod.ts";
 import { selectPaths } from "./select.ts";
@@ -73,7 +74,7 @@ export function compileSchema(
       const part = selectPaths(tableName, schema, paths);
       return Object.assign(decode(decoderOf(part.schema)), { paths: part.paths });
     },
-    partial: () => (partial ??= decode(decoderOf(partialOf(schema)))),
+    partial: () => (partial ??= withoutUnknown(decode(decoderOf(partialOf(schema))), schema)),
     at(path) {
       let place: Place | undefined;
       for (const step of path) {
@@ -81,6 +82,21 @@ export function compileSchema(
         if (place === undefined) return undefined;
       }
       return place && fieldCodec(place, { tableName, path, guard });
+    },
+  };
+}
+
+// The options of a union are told apart by what they name; what none of them names is dropped, as from a whole item.
+function withoutUnknown(parts: PartDecoder, schema: Schema): PartDecoder {
+  return {
+    decode(wire) {
+      const decoded = parts.decode(wire);
+      if (decoded.ok) return decoded;
+      const known = parts.decode(knownPart(wire, schema));
+      return known.ok ? known : decoded;
+    },
+    get text() {
+      return parts.text;
     },
   };
 }

@@ -249,9 +249,60 @@ describe("a part of any shape", () => {
     expect(readPart({ settings: { M: { color: { N: "1" } } } })).toMatchObject([
       { path: ["settings", "color"] },
     ]);
-    expect(readPart({ event: { M: { kind: { S: "stop" }, by: { S: "x" } } } })).toMatchObject([
-      { path: ["event"] },
+    expect(
+      readPart({ event: { M: { kind: { S: "stop" }, at: { S: "1970-01-01T00:00:00Z" } } } }),
+    ).toMatchObject([{ path: ["event", "at"] }]);
+  });
+
+  test("loses in a union what no option names, and what the one that is told does not", () => {
+    const kind = { S: "stop" };
+    const stopped = { at: new Date(60_000) };
+    const at = { N: "60" };
+    const gone = { M: { at: { N: "1" } } };
+    expect(readPart({ event: { M: { kind, at, by: { S: "x" }, gone } } })).toStrictEqual({
+      event: { kind: "stop", ...stopped },
+    });
+    expect(readPart({ event: { M: { at, gone } } })).toStrictEqual({ event: stopped });
+    // Of the one it would be lost, of the other the time does not fit.
+    expect(readPart({ event: { M: { at, by: { S: "x" } } } })).toMatchObject([{ path: ["event"] }]);
+  });
+
+  test("keeps in a union what an option refuses, or holds under any name", () => {
+    const { partial } = compileSchema(
+      "shapes",
+      z.object({
+        strict: z.union([z.strictObject({ a: z.string() }), z.string()]),
+        open: z.union([
+          z.object({ a: z.string(), inside: z.object({ b: z.string() }) }),
+          z.record(z.string(), z.bigint()),
+        ]),
+        coded: z.union([
+          z.codec(z.object({ at: z.string() }), z.date(), {
+            decode: ({ at }) => new Date(at),
+            encode: (date) => ({ at: date.toISOString() }),
+          }),
+          z.object({ tags: z.array(z.object({ name: z.string() })) }),
+        ]),
+      }),
+      { keyAttributes: [] },
+    );
+    const [a, gone] = [{ S: "x" }, { N: "1" }];
+    expect(item(partial().decode({ strict: { M: { a, gone } } }))).toMatchObject([
+      { path: ["strict"] },
     ]);
+    expect(item(partial().decode({ open: { M: { a, gone } } }))).toMatchObject([
+      { path: ["open"] },
+    ]);
+    expect(item(partial().decode({ open: { M: { gone } } }))).toStrictEqual({ open: { gone: 1n } });
+    expect(
+      item(partial().decode({ open: { M: { inside: { M: { b: a, gone } } } } })),
+    ).toStrictEqual({ open: { inside: { b: "x" } } });
+    expect(
+      item(partial().decode({ coded: { M: { at: { S: "1970-01-01T00:00:00Z" }, gone } } })),
+    ).toStrictEqual({ coded: new Date(0) });
+    expect(
+      item(partial().decode({ coded: { M: { tags: { L: [{ M: { name: a, gone } }] } } } })),
+    ).toStrictEqual({ coded: { tags: [{ name: "x" }] } });
   });
 
   test("is told apart from elements that an object without members would be taken for", () => {

@@ -123,6 +123,14 @@ function optionsByValue(
   return byValue;
 }
 
+/** Whether the discriminator of a value in DynamoDB's JSON is one of those that the option has. */
+export function hasTag(option: Schema, discriminator: string, content: AttributeMap): boolean {
+  if (!Object.hasOwn(content, discriminator)) return false;
+  const tag = tagText(content[discriminator]);
+  const values = internalsOf(option).propValues?.[discriminator] ?? [];
+  return [...values].some((value) => literalText(value) === tag);
+}
+
 function literalText(value: unknown): string {
   return typeof value === "bigint"
     ? `number ${String(Number(value))}`

@@ -1,0 +1,130 @@
+import type { AttributeMap, AttributeValue } from "@fieldwise/core";
+import { discriminatorOf } from "./selection.ts";
+import { hasTag } from "./union-plan.ts";
+import { definitionOf, innerOf, type Schema } from "./zod-types.ts";
+
+// DynamoDB nests 32 deep.
+const maximumDepth = 64;
+
+/**
+ * A part of an item without the members that `z.object()` drops: those that no object names that could stand there, which
+ * is the one that a discriminator tells or, where there is none, any option of a union.
+ */
+export function knownPart(wire: AttributeMap, schema: Schema): AttributeMap {
+  return isObject(wire) ? knownMembers(wire, [schema], 0) : wire;
+}
+
+function known(value: AttributeValue, schemas: readonly Schema[], depth: number): AttributeValue {
+  if (depth > maximumDepth || !isObject(value)) return value;
+  if ("M" in value && isObject(value.M)) return { M: knownMembers(value.M, schemas, depth + 1) };
+  if (!("L" in value) || !Array.isArray(value.L)) return value;
+  const elements = different(holdersOfAll(schemas, {}).flatMap(elementsOf));
+  const list = value.L as readonly AttributeValue[];
+  return { L: list.map((element) => known(element, elements, depth + 1)) };
+}
+
+function knownMembers(
+  content: AttributeMap,
+  schemas: readonly Schema[],
+  depth: number,
+): AttributeMap {
+  const holders = holdersOfAll(schemas, content);
+  const drops = holders.length > 0 && holders.every(dropsOthers);
+  return Object.fromEntries(
+    Object.entries(content).flatMap(([name, member]) => {
+      const inside = different(holders.flatMap((holder) => membersOf(holder, name)));
+      if (inside.length > 0) return [[name, known(member, inside, depth)]];
+      return drops ? [] : [[name, member]];
+    }),
+  );
+}
+
+/** The objects, records, lists … that a value may be of, each once: options often hold the same ones. */
+function holdersOfAll(schemas: readonly Schema[], content: AttributeMap): readonly Schema[] {
+  return different(schemas.flatMap((schema) => holdersOf(schema, content, 0)));
+}
+
+function different(schemas: readonly Schema[]): readonly Schema[] {
+  return [...new Set(schemas)];
+}
+
+function holdersOf(schema: Schema, content: AttributeMap, depth: number): readonly Schema[] {
+  if (depth > 32) return [];
+  const holders = (each: Schema): readonly Schema[] => holdersOf(each, content, depth + 1);
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "union": {
+      const name = discriminatorOf(definition);
+      const told =
+        name === undefined
+          ? []
+          : definition.options.filter((option) => hasTag(option, name, content));
+      return (told.length === 0 ? definition.options : told).flatMap(holders);
+    }
+    case "intersection":
+      return [...holders(definition.left), ...holders(definition.right)];
+    case "pipe":
+      return holders(definition.in);
+    default: {
+      const inner = innerOf(schema);
+      return inner === undefined ? [schema] : holders(inner);
+    }
+  }
+}
+
+/** Whether what may hold any members at all drops those that it does not name. */
+function dropsOthers(schema: Schema): boolean {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "object":
+      return definition.catchall === undefined;
+    case "record":
+    case "map":
+    case "any":
+    case "unknown":
+    case "custom":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function membersOf(schema: Schema, name: string): readonly Schema[] {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "object": {
+      const { shape, catchall } = definition;
+      const member = Object.hasOwn(shape, name) ? shape[name] : catchall;
+      return member === undefined ? [] : [member];
+    }
+    case "record":
+    case "map":
+      return [definition.valueType];
+    case "any":
+    case "unknown":
+    case "custom":
+      return [schema];
+    default:
+      return [];
+  }
+}
+
+function elementsOf(schema: Schema): readonly Schema[] {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "array":
+      return [definition.element];
+    case "tuple":
+      return [...definition.items, ...(definition.rest === null ? [] : [definition.rest])];
+    case "any":
+    case "unknown":
+    case "custom":
+      return [schema];
+    default:
+      return [];
+  }
+}
+
+function isObject(value: unknown): value is AttributeMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
