@@ -363,6 +363,7 @@ describe("of an intersection with a union in it", () => {
   test.each([
     ["discriminated", Base.and(z.discriminatedUnion("kind", options))],
     ["the other way round", z.discriminatedUnion("kind", options).and(Base)],
+    ["found later", Base.and(z.lazy(() => z.discriminatedUnion("kind", options)))],
   ])("a projection is read by what was asked for: %s", (_, both) => {
     const { project } = compileSchema("events", both, { keyAttributes: ["id"] });
     const stop = { version: { N: "5" }, at: { N: "60" }, kind: { S: "stop" } };
@@ -386,6 +387,7 @@ describe("of an intersection with a union in it", () => {
   test.each([
     ["discriminated", Base.and(z.discriminatedUnion("kind", options))],
     ["told by its members", z.union(options).and(Base)],
+    ["found later", Base.and(z.lazy(() => z.union(options)))],
   ])("a part has members of either side, or of both: %s", (_, both) => {
     const { partial } = compileSchema("events", both, { keyAttributes: ["id"] });
     const readPart = (wire: AttributeMap): unknown => item(partial().decode(wire));
