@@ -1,5 +1,6 @@
 import {
   $ZodArray,
+  $ZodCatch,
   $ZodCheck,
   $ZodDiscriminatedUnion,
   $ZodLazy,
@@ -117,13 +118,38 @@ function make(schema: Schema, partial: Partial): Schema {
     case "lazy":
       return lazyOf(() => partial(innerOf(schema) ?? schema));
     case "catch":
-      return isLeaf(definition.innerType) ? schema : partial(definition.innerType);
+      return isLeaf(definition.innerType) ? schema : caughtPart(definition, partial);
     default: {
       // What is not there is left out, and no default is made up for it.
       const inner = innerOf(schema);
       return inner === undefined ? schema : partial(inner);
     }
   }
+}
+
+/** A part for which, where it does not fit, the same part of the caught value stands. */
+function caughtPart({ innerType, catchValue }: z.$ZodCatchDef, partial: Partial): Schema {
+  const part = partial(innerType);
+  // An option of a union must not catch what is of another.
+  if (partial.closed) return part;
+  return new $ZodCatch({
+    type: "catch",
+    innerType: part,
+    catchValue: (context) => partLike(catchValue(context), context.input),
+  });
+}
+
+function partLike(value: unknown, given: unknown): unknown {
+  if (!isPlainObject(value) || !isPlainObject(given)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => Object.hasOwn(given, name))
+      .map(([name, member]) => [name, partLike(member, given[name])]),
+  );
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === "[object Object]";
 }
 
 /** A union of parts: a discriminator that is there tells the option, so that one that holds itself is not tried for each. */

@@ -135,7 +135,10 @@ function taggedUnion(discriminator: string, options: readonly Schema[]): Schema 
 
 function partOf(option: Schema, selection: Members, select: Select): Part | undefined {
   const known = new Map([...selection].filter(([step]) => placeAt(option, step) !== undefined));
-  return known.size === 0 ? undefined : select(option, known);
+  const definition = definitionOf(option);
+  // An option must not catch what is of another.
+  const schema = definition.type === "catch" ? definition.innerType : option;
+  return known.size === 0 ? undefined : select(schema, known);
 }
 
 function withoutMember(name: string, members: object): object {

@@ -442,3 +442,52 @@ describe("of unions whose options are unions again", () => {
     }
   });
 });
+
+describe("of an object with a value that is caught", () => {
+  const { project, partial } = compileSchema(
+    "users",
+    z.object({
+      preferences: z
+        .object({
+          theme: z.enum(["light", "dark"]),
+          page: z.object({ size: z.int(), columns: z.int() }),
+        })
+        .catch({ theme: "light", page: { size: 20, columns: 2 } }),
+      either: z.union([z.string(), z.object({ a: z.string() }).catch({ a: "caught" })]),
+    }),
+    { keyAttributes: [] },
+  );
+  const page = { M: { size: { N: "30" } } };
+
+  test("a projection has its part of it", () => {
+    const { decode } = project([["preferences", "theme"]]);
+    expect(item(decode({ preferences: { M: { theme: { S: "dark" } } } }))).toStrictEqual({
+      preferences: { theme: "dark" },
+    });
+    expect(item(decode({ preferences: { M: { theme: { S: "gone" } } } }))).toStrictEqual({
+      preferences: { theme: "light" },
+    });
+    expect(item(decode({}))).toStrictEqual({ preferences: { theme: "light" } });
+  });
+
+  test("a part has of it what came", () => {
+    const { decode } = partial();
+    expect(item(decode({ preferences: { M: { theme: { S: "dark" }, page } } }))).toStrictEqual({
+      preferences: { theme: "dark", page: { size: 30 } },
+    });
+    expect(item(decode({ preferences: { M: { theme: { S: "gone" }, page } } }))).toStrictEqual({
+      preferences: { theme: "light", page: { size: 20 } },
+    });
+    expect(item(decode({ preferences: { S: "x" } }))).toStrictEqual({
+      preferences: { theme: "light", page: { size: 20, columns: 2 } },
+    });
+  });
+
+  test("an option of a union catches nothing of another", () => {
+    expect(item(partial().decode({ either: { N: "1" } }))).toMatchObject([{ path: ["either"] }]);
+    const { decode } = project([["either", "a"]]);
+    expect(item(decode({ either: { M: { a: { N: "1" } } } }))).toMatchObject([
+      { path: ["either", "a"] },
+    ]);
+  });
+});

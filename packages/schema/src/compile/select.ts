@@ -1,5 +1,5 @@
 import type { PathStep } from "@fieldwise/core";
-import { $ZodDefault, $ZodNullable, $ZodReadonly } from "zod/v4/core";
+import { $ZodCatch, $ZodDefault, $ZodNullable, $ZodReadonly } from "zod/v4/core";
 import type * as z from "zod/v4/core";
 import { InvalidItem } from "../errors.ts";
 import { absentValueOf } from "./absent.ts";
@@ -97,6 +97,8 @@ function select(schema: Schema, selection: Selection, loose: boolean): Part {
     }
     case "default":
       return selectOfDefault(definition, selection, loose);
+    case "catch":
+      return selectOfCatch(definition, selection, loose);
     default: {
       const inner = innerOf(schema);
       return inner === undefined ? missing(schema) : select(inner, selection, loose);
@@ -151,6 +153,16 @@ function selectOfDefault(definition: z.$ZodDefaultDef, selection: Members, loose
     },
   });
   return { schema };
+}
+
+function selectOfCatch(definition: z.$ZodCatchDef, selection: Members, loose: boolean): Part {
+  const part = select(definition.innerType, selection, loose);
+  const schema = new $ZodCatch({
+    type: "catch",
+    innerType: part.schema,
+    catchValue: (context) => pick(definition.catchValue(context), selection),
+  });
+  return { ...part, schema };
 }
 
 function missing(schema: Schema): Part {
