@@ -72,7 +72,8 @@ export function compileSchema(
     decodeKey: (wire, names) => guard(() => decodeKeyWith(schema, wire, names)),
     project(paths) {
       const part = selectPaths(tableName, schema, paths);
-      return Object.assign(decode(decoderOf(part.schema)), { paths: part.paths });
+      const parts = withoutUnknown(decode(decoderOf(part.schema)), schema);
+      return Object.assign(parts, { paths: part.paths });
     },
     partial: () => (partial ??= withoutUnknown(decode(decoderOf(partialOf(schema))), schema)),
     at(path) {

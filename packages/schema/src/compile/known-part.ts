@@ -1,4 +1,5 @@
 import type { AttributeMap, AttributeValue } from "@fieldwise/core";
+import { discriminatorOf as certainDiscriminatorOf } from "../wire-text/unions.ts";
 import { discriminatorOf } from "./selection.ts";
 import { hasTag } from "./union-plan.ts";
 import { definitionOf, innerOf, type Schema } from "./zod-types.ts";
@@ -54,7 +55,7 @@ function holdersOf(schema: Schema, content: AttributeMap, depth: number): readon
   const definition = definitionOf(schema);
   switch (definition.type) {
     case "union": {
-      const name = discriminatorOf(definition);
+      const name = discriminatorOf(definition) ?? certainDiscriminatorOf(definition, false)?.name;
       const told =
         name === undefined
           ? []

@@ -443,6 +443,31 @@ describe("of unions whose options are unions again", () => {
   });
 });
 
+describe("of what an item has kept from when it was of another option", () => {
+  const Circle = z.object({ kind: z.literal("circle"), radius: z.number() });
+  const Square = z.object({ kind: z.literal("square"), side: z.bigint() });
+  const [kind, radius, side] = [{ S: "circle" }, { N: "1" }, { N: "2" }];
+
+  test.each([
+    ["discriminated", z.discriminatedUnion("kind", [Circle, Square])],
+    ["in an intersection", z.object({}).and(z.discriminatedUnion("kind", [Circle, Square]))],
+  ])("a projection has nothing, as the whole item: %s", (_, shapes) => {
+    const { decodeItem, project } = compileSchema("shapes", shapes, { keyAttributes: [] });
+    expect(item(decodeItem({ kind, radius, side }))).toStrictEqual({ kind: "circle", radius: 1 });
+    const { decode } = project([["radius"], ["side"]]);
+    expect(item(decode({ kind, radius, side }))).toStrictEqual({ radius: 1 });
+    expect(item(project([["side"]]).decode({ kind, side }))).toStrictEqual({});
+    // An index may carry them and not the discriminator.
+    expect(decode({ radius, side }).ok).toBe(false);
+  });
+
+  test("a projection that has what tells the options has nothing", () => {
+    const { project } = compileSchema("shapes", z.union([Circle, Square]), { keyAttributes: [] });
+    const { decode } = project([["kind"], ["radius"], ["side"]]);
+    expect(item(decode({ kind, radius, side }))).toStrictEqual({ kind: "circle", radius: 1 });
+  });
+});
+
 describe("of an object with a value that is caught", () => {
   const { project, partial } = compileSchema(
     "users",
