@@ -72,7 +72,8 @@ export function compileSchema(
     decodeKey: (wire, names) => guard(() => decodeKeyWith(schema, wire, names)),
     project(paths) {
       const part = selectPaths(tableName, schema, paths);
-      const parts = withoutUnknown(decode(decoderOf(part.schema)), schema);
+      const asked = new Set(part.paths.map(([name]) => String(name)));
+      const parts = withoutUnknown(decode(decoderOf(part.schema)), schema, asked);
       return Object.assign(parts, { paths: part.paths });
     },
     partial: () => (partial ??= withoutUnknown(decode(decoderOf(partialOf(schema))), schema)),
@@ -87,13 +88,22 @@ export function compileSchema(
   };
 }
 
-// The options of a union are told apart by what they name; what none of them names is dropped, as from a whole item.
-function withoutUnknown(parts: PartDecoder, schema: Schema): PartDecoder {
+/**
+ * Reads parts without what is not theirs. The options of a union are told apart by what they name; what none of them names
+ * is dropped, as from a whole item.
+ *
+ * @param asked - The attributes that were asked for: a server may give the key besides.
+ */
+function withoutUnknown(
+  parts: PartDecoder,
+  schema: Schema,
+  asked?: ReadonlySet<string>,
+): PartDecoder {
   return {
     decode(wire) {
       const decoded = parts.decode(wire);
       if (decoded.ok) return decoded;
-      const known = parts.decode(knownPart(wire, schema));
+      const known = parts.decode(knownPart(wire, schema, asked));
       return known.ok ? known : decoded;
     },
     get text() {

@@ -10,9 +10,17 @@ const maximumDepth = 64;
 /**
  * A part of an item without the members that `z.object()` drops: those that no object names that could stand there, which
  * is the one that a discriminator tells or, where there is none, any option of a union.
+ *
+ * @param names - The only attributes to be kept, where there are others.
  */
-export function knownPart(wire: AttributeMap, schema: Schema): AttributeMap {
-  return isObject(wire) ? knownMembers(wire, [schema], 0) : wire;
+export function knownPart(
+  wire: AttributeMap,
+  schema: Schema,
+  names?: ReadonlySet<string>,
+): AttributeMap {
+  if (!isObject(wire)) return wire;
+  const members = Object.entries(knownMembers(wire, [schema], 0));
+  return Object.fromEntries(members.filter(([name]) => names === undefined || names.has(name)));
 }
 
 function known(value: AttributeValue, schemas: readonly Schema[], depth: number): AttributeValue {

@@ -200,6 +200,12 @@ describe("a projection", () => {
     });
   });
 
+  test("has nothing that was not asked for, though a server may give the key", () => {
+    expect(item(read([["total"]], { id: { S: "1" }, total: { N: "12" } }))).toStrictEqual({
+      total: 12,
+    });
+  });
+
   test("of no path of the schema is refused", () => {
     expect(() => codec.project([["total"], ["lines", 0, "nothing"]])).toThrow(
       "The projection does not fit the schema of table orders:\n  lines[0].nothing: The schema has no such path",
