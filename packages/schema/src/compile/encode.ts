@@ -47,6 +47,15 @@ export function encodeUnrefined(
   return refined.ok ? refined : encode(schema, value, path, true);
 }
 
+/** Encodes a value that is held to nothing, and made nothing else of, by checks. */
+export function encodeUnchecked(
+  schema: Schema,
+  value: unknown,
+  path: readonly PropertyKey[],
+): Encoded {
+  return encode(schema, value, path, true);
+}
+
 function encode(
   schema: Schema,
   value: unknown,

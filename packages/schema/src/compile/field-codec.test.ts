@@ -167,3 +167,36 @@ describe("new values", () => {
     expect(() => at(...path).encodeValue(value)).toThrow(message);
   });
 });
+
+describe("what several options of a union have", () => {
+  const things = z.discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("person"),
+      name: z.string().trim(),
+      address: z.object({ street: z.string() }),
+      places: z.array(z.object({ street: z.string() })),
+    }),
+    z.object({
+      kind: z.literal("company"),
+      name: z.string(),
+      address: z.object({ street: z.string(), zip: z.string().optional() }),
+      places: z.array(z.object({ street: z.string(), zip: z.string().optional() })),
+    }),
+  ]);
+  const { at: field } = compileSchema("things", things, { keyAttributes: [] });
+  const address = { street: "Elm", zip: "1" };
+
+  test("is encoded by the one that keeps all of the value", () => {
+    expect(field(["address"])?.encodeValue(address)).toStrictEqual(address);
+    expect(field(["address"])?.encodeOperand(address)).toStrictEqual(address);
+    expect(field(["places"])?.encodeValue([address])).toStrictEqual([address]);
+    expect(field(["places", 0])?.encodeValue(address)).toStrictEqual(address);
+    expect(field(["places"])?.element()?.encodeValue(address)).toStrictEqual(address);
+    expect(field(["address"])?.encodeValue({ street: "Elm" })).toStrictEqual({ street: "Elm" });
+  });
+
+  test("is encoded by the first one where all store the same", () => {
+    expect(field(["name"])?.encodeValue(" x ")).toBe("x");
+    expect(field(["kind"])?.encodeValue("company")).toBe("company");
+  });
+});

@@ -8,6 +8,7 @@ import type * as z from "zod/v4/core";
 import { InvalidItem } from "../errors.ts";
 import { type Encoded, encodeUnrefined, encodeWhole } from "./encode.ts";
 import { reasonAgainstAbsence, reasonAgainstGap } from "./finish.ts";
+import { encodeByOption } from "./encode-by-option.ts";
 import { formatIssuePath } from "./issue-text.ts";
 import { overwrite } from "./overwrite.ts";
 import { customIssue } from "./run-zod.ts";
@@ -54,13 +55,15 @@ export interface FieldContext {
 
 /** Makes the codec of what stands at a path. */
 export function fieldCodec(place: Place, context: FieldContext): FieldCodec {
-  const { schema, mayBeAbsent } = place;
+  const { schema, mayBeAbsent, alternatives } = place;
   const { types } = storageOf(schema);
   return {
     storedTypes: types,
     mayBeAbsent,
     encodeOperand(value) {
-      const encoded = context.guard(() => encodeUnrefined(schema, value, context.path));
+      const encoded = context.guard(() =>
+        encodeByOption(place, value, context.path, encodeUnrefined),
+      );
       if (!encoded.ok) throw invalid(encoded.issues, "operand", context);
       const problem = operandProblem(encoded.value, types);
       if (problem !== undefined || encoded.value === undefined) {
@@ -69,7 +72,9 @@ export function fieldCodec(place: Place, context: FieldContext): FieldCodec {
       return overwrite(schema, encoded.value);
     },
     encodeValue(value) {
-      const encoded: Encoded = context.guard(() => encodeWhole(schema, value, context.path));
+      const encoded: Encoded = context.guard(() =>
+        encodeByOption(place, value, context.path, encodeWhole),
+      );
       if (!encoded.ok) throw invalid(encoded.issues, "value", context);
       const problem =
         encoded.value === undefined ? removalProblem(value, place, context.path) : undefined;
@@ -84,10 +89,18 @@ export function fieldCodec(place: Place, context: FieldContext): FieldCodec {
     },
     element() {
       const element = elementOf(schema);
+      if (element === undefined) return undefined;
+      const elements = alternatives?.flatMap((option) => elementOf(option) ?? []);
       // An element has no path of its own; the message of an error says "an element of".
-      return (
-        element &&
-        fieldCodec({ schema: element, named: false, mayBeAbsent: true, certain: true }, context)
+      return fieldCodec(
+        {
+          schema: element,
+          alternatives: elements,
+          named: false,
+          mayBeAbsent: true,
+          certain: true,
+        },
+        context,
       );
     },
   };

@@ -22,6 +22,8 @@ export interface Place {
   readonly mayBeAbsent: boolean;
   /** Whether only one member can be meant, and not one of several options. */
   readonly certain: boolean;
+  /** What each of several options has there, where they differ. */
+  readonly alternatives?: readonly Schema[] | undefined;
 }
 
 const known = new WeakMap<Schema, Map<PathStep, Place | undefined>>();
@@ -129,7 +131,7 @@ function findPlace(schema: Schema, step: PathStep, depth: number): Place | undef
       const right = findPlace(definition.out, step, depth + 1);
       return left === undefined || right === undefined
         ? undefined
-        : { ...left, schema: pipeOf(left.schema, right.schema) };
+        : { ...left, schema: pipeOf(left.schema, right.schema), alternatives: undefined };
     }
     default: {
       const inner = innerOf(schema);
@@ -167,8 +169,10 @@ function unionMember(options: readonly Schema[], step: PathStep, depth: number):
   const places = options.map((option) => findPlace(option, step, depth + 1));
   const found = places.filter((place) => place !== undefined);
   if (found.length === 0) return undefined;
+  const schemas = new Set(found.flatMap((place) => place.alternatives ?? [place.schema]));
   return {
     schema: unionOf(found.map((place) => place.schema)),
+    alternatives: schemas.size > 1 ? [...schemas] : undefined,
     named: found.every((place) => place.named),
     mayBeAbsent: found.length < places.length || found.some((place) => place.mayBeAbsent),
     certain: false,
