@@ -199,4 +199,20 @@ describe("what several options of a union have", () => {
     expect(field(["name"])?.encodeValue(" x ")).toBe("x");
     expect(field(["kind"])?.encodeValue("company")).toBe("company");
   });
+
+  test("is refused where they store it in different ways, and it may be of any", () => {
+    const events = z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("start"), at: isoDate(), log: z.array(isoDate()) }),
+      z.object({ kind: z.literal("stop"), at: epochSeconds(), log: z.array(epochSeconds()) }),
+    ]);
+    const { at: eventField } = compileSchema("events", events, { keyAttributes: [] });
+    const noon = new Date("2026-01-01T12:00:00Z");
+    const message = "The options of the union store this value in different ways";
+    expect(() => eventField(["at"])?.encodeValue(noon)).toThrow(InvalidItem);
+    expect(() => eventField(["at"])?.encodeValue(noon)).toThrow(message);
+    expect(() => eventField(["log"])?.encodeValue([noon])).toThrow(message);
+    expect(() => eventField(["log"])?.element()?.encodeValue(noon)).toThrow(message);
+    expect(eventField(["log"])?.encodeValue([])).toStrictEqual([]);
+    expect(eventField(["at"])?.encodeOperand(noon)).toBe("2026-01-01T12:00:00.000Z");
+  });
 });

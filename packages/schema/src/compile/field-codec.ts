@@ -62,7 +62,7 @@ export function fieldCodec(place: Place, context: FieldContext): FieldCodec {
     mayBeAbsent,
     encodeOperand(value) {
       const encoded = context.guard(() =>
-        encodeByOption(place, value, context.path, encodeUnrefined),
+        encodeByOption(place, value, context.path, encodeUnrefined, false),
       );
       if (!encoded.ok) throw invalid(encoded.issues, "operand", context);
       const problem = operandProblem(encoded.value, types);
@@ -73,7 +73,7 @@ export function fieldCodec(place: Place, context: FieldContext): FieldCodec {
     },
     encodeValue(value) {
       const encoded: Encoded = context.guard(() =>
-        encodeByOption(place, value, context.path, encodeWhole),
+        encodeByOption(place, value, context.path, encodeWhole, true),
       );
       if (!encoded.ok) throw invalid(encoded.issues, "value", context);
       const problem =
