@@ -335,3 +335,10 @@ describe("a union that holds itself", () => {
     expect(JSON.stringify(encoded)).toContain('{"kind":"leaf","n":1}');
   });
 });
+
+test("a Map with a key that has no text is refused as one with any other key that is no string", () => {
+  const schema = z.object({ map: z.map(z.string(), z.object({ a: z.number().default(1) })) });
+  const codec = compileSchema("t", schema, { keyAttributes: [] });
+  const map = new Map([[Object.create(null), {}]]);
+  expect(() => codec.encodeItem({ map })).toThrow(InvalidItem);
+});

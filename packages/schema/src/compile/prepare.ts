@@ -202,7 +202,8 @@ function mapPreparer(schema: Schema): Prepare | undefined {
     if (!(value instanceof Map)) return value;
     const result = new Map<unknown, unknown>();
     for (const [name, member] of value as Map<unknown, unknown>) {
-      preparing.path.push(String(name));
+      // An object need not have a text.
+      preparing.path.push(typeof name === "string" ? name : Object.prototype.toString.call(name));
       result.set(name, prepareMember(schema, prepareValue, member, preparing));
       preparing.path.pop();
     }
