@@ -62,7 +62,7 @@ describe("an exchange", () => {
     const handler = fakeHandler({ statusCode: 200, headers: { a: "b" }, body: streamOf("{", "}") });
     const { result, signal } = run(handler);
     expect(await result).toEqual({ statusCode: 200, headers: { a: "b" }, body: Buffer.from("{}") });
-    expect(handler.options).toEqual([{ abortSignal: signal, requestTimeout: 1_000 }]);
+    expect(handler.options).toEqual([{ abortSignal: signal, requestTimeout: 2_000 }]);
     expect(signal.aborted).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -91,6 +91,18 @@ describe("an exchange", () => {
     const { result } = run(handler);
     await expect(result).rejects.toThrow("reset");
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("ends what the handler leaves going on as it fails", async () => {
+    let signal: AbortSignal | undefined;
+    const { result } = run({
+      handle(_, options) {
+        signal = options?.abortSignal as AbortSignal;
+        return Promise.reject(new Error("late"));
+      },
+    });
+    await expect(result).rejects.toThrow("late");
+    expect(signal?.aborted).toBe(true);
   });
 
   test("fails where the handler gives no response", async () => {

@@ -4,6 +4,8 @@ import type { RequestHandler } from "./request-handler.ts";
 import { discardBody, readBody } from "./response-body.ts";
 import type { ResponseListener, Sender } from "./sender.ts";
 
+const longestTimer = 2 ** 31 - 1;
+
 /** Sends requests by a smithy request handler, of whatever kind. */
 export class HandlerSender implements Sender {
   readonly #handler: RequestHandler;
@@ -15,7 +17,7 @@ export class HandlerSender implements Sender {
 
   send(
     request: HttpRequest,
-    requestTimeout: number,
+    timeout: number,
     listener: ResponseListener,
   ): (reason: unknown) => void {
     const cancellation = this.#signals.take();
@@ -25,8 +27,12 @@ export class HandlerSender implements Sender {
       if (ended) return;
       ended = true;
       listener.onFault(fault);
+      // Some leave going on what they gave up.
+      cancellation.abort(fault);
       discardBody(body);
     };
+    // The deadline of the exchange comes first, late or not: it ends the connection as well, which not every handler does.
+    const requestTimeout = Math.min(2 * timeout, longestTimer);
     this.#handle(request, { abortSignal: cancellation.signal, requestTimeout })
       .then(({ response }) => {
         body = response.body;
