@@ -11,7 +11,7 @@ export const contenders: readonly Entry[] = [
   { name: "fieldwise-schema-as-stored", title: "@fieldwise/schema, validated, date left as text" },
   { name: "fieldwise-schema-unvalidated", title: "@fieldwise/schema, `validate: false`" },
   { name: "floor", title: "floor: `node:http`, constant body, `JSON.parse`" },
-  { name: "floor-least", title: "the least floor: with core's shortcuts around `node:http`" },
+  { name: "floor-least", title: "least floor: with core's own shortcuts" },
   { name: "aws-lite", title: "@aws-lite/dynamodb" },
   { name: "document-client", title: "DocumentClient" },
   { name: "document-client-logger", title: "DocumentClient, `logger: {}`" },

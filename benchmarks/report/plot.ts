@@ -62,7 +62,7 @@ function barsOf(
     .toSorted((a, b) => a.time - b.time)
     .map(({ name, title, time }) => ({
       title: name === "floor" ? "floor: node:http + JSON.parse" : title.replaceAll("`", ""),
-      kind: name.startsWith("fieldwise") ? "ours" : name === "floor" ? "floor" : "other",
+      kind: name.startsWith("fieldwise") ? "ours" : name.startsWith("floor") ? "floor" : "other",
       ...show(time),
     }));
 }
