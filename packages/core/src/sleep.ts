@@ -1,7 +1,7 @@
 import { offAbort, onAbort } from "./abort-listeners.ts";
 
 /** `setTimeout` takes no more, and fires at once when it is given more. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer: number = 2 ** 31 - 1;
 
 /**
  * Waits. A signal ends the wait at once.

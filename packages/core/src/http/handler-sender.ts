@@ -1,10 +1,9 @@
 import type { HttpRequest } from "@smithy/types";
+import { longestTimer } from "../sleep.ts";
 import { HandlerSignals } from "./handler-signals.ts";
 import type { RequestHandler } from "./request-handler.ts";
 import { discardBody, readBody } from "./response-body.ts";
 import type { ResponseListener, Sender } from "./sender.ts";
-
-const longestTimer = 2 ** 31 - 1;
 
 /** Sends requests by a smithy request handler, of whatever kind. */
 export class HandlerSender implements Sender {

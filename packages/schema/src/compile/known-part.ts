@@ -89,13 +89,14 @@ function dropsOthers(schema: Schema): boolean {
       return definition.catchall === undefined;
     case "record":
     case "map":
-    case "any":
-    case "unknown":
-    case "custom":
       return false;
     default:
-      return true;
+      return !holdsAnything(schema);
   }
+}
+
+function holdsAnything(schema: Schema): boolean {
+  return ["any", "unknown", "custom"].includes(definitionOf(schema).type);
 }
 
 function membersOf(schema: Schema, name: string): readonly Schema[] {
@@ -109,12 +110,8 @@ function membersOf(schema: Schema, name: string): readonly Schema[] {
     case "record":
     case "map":
       return [definition.valueType];
-    case "any":
-    case "unknown":
-    case "custom":
-      return [schema];
     default:
-      return [];
+      return holdsAnything(schema) ? [schema] : [];
   }
 }
 
@@ -125,12 +122,8 @@ function elementsOf(schema: Schema): readonly Schema[] {
       return [definition.element];
     case "tuple":
       return [...definition.items, ...(definition.rest === null ? [] : [definition.rest])];
-    case "any":
-    case "unknown":
-    case "custom":
-      return [schema];
     default:
-      return [];
+      return holdsAnything(schema) ? [schema] : [];
   }
 }
 
