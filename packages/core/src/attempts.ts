@@ -2,7 +2,7 @@ import type { AwsCredentialIdentity, HttpRequest } from "@smithy/types";
 import type { CredentialsCache } from "./credentials/cache.ts";
 import type { RequestContext, RequestError } from "./errors/request-error.ts";
 import { type RetryReason, retryReason } from "./errors/wire-names.ts";
-import { readAnswer, type OutputReader } from "./http/answer.ts";
+import { readAnswer, type AnswerReader } from "./http/answer.ts";
 import { Deadlines } from "./http/deadlines.ts";
 import { exchange } from "./http/exchange.ts";
 import { readHeader } from "./http/headers.ts";
@@ -26,7 +26,7 @@ export interface Job {
   readonly connection: Connection;
   readonly request: WireRequest;
   readonly options: SendOptions;
-  readonly outputReader: OutputReader | undefined;
+  readonly answerReader: AnswerReader | undefined;
 }
 
 /** One failed attempt: its error, and why it may be made again. */
@@ -69,7 +69,7 @@ export class Attempts {
 
   /** Sends a signed request. */
   exchange(
-    { connection, options, outputReader }: Job,
+    { connection, options, answerReader }: Job,
     { http }: SignedRequest,
   ): Promise<ReceivedResponse> {
     const response = exchange(http, {
@@ -79,20 +79,20 @@ export class Attempts {
       signal: options.signal,
     });
     // What reading takes is made while the first answer is awaited.
-    outputReader?.prepare();
+    answerReader?.prepare();
     return response;
   }
 
   /** Reads the response to the attempt of this number. */
   read(
-    { request, options, outputReader }: Job,
+    { request, answerReader }: Job,
     { http, identity, signedAt }: SignedRequest,
     response: ReceivedResponse,
     attempts: number,
   ): WireResponse | Failure {
     const { statusCode, headers } = response;
     const requestId = readHeader(headers, "x-amzn-requestid");
-    const answer = readAnswer(request.operation, response, http.headers, outputReader);
+    const answer = readAnswer(request.operation, response, http.headers, answerReader);
     if (answer.kind === "output") {
       const { output, readFromText } = answer;
       return { output, readFromText, statusCode, requestId, attempts };
@@ -108,7 +108,12 @@ export class Attempts {
     if (retry === "clock" && !this.#clock.correct(readHeader(headers, "date"), signedAt))
       retry = undefined;
     return {
-      error: answerError(answer, options.decodeItem ?? this.#options.decodeItem, context, retry),
+      error: answerError(
+        answer,
+        answerReader?.errorItem ?? this.#options.decodeItem,
+        context,
+        retry,
+      ),
       retry,
       identity,
     };

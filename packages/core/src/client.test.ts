@@ -94,6 +94,17 @@ describe("send", () => {
     });
   });
 
+  test.each(["", "Get Item", "GetItem\r\nx-evil: 1", "../x", "GetItem#", "☃", undefined])(
+    "refuses %j as the name of an operation",
+    async (name) => {
+      const { client, sent } = scriptedClient(() => ({}));
+      await expect(client.send(name as string, {})).rejects.toThrow(
+        new InvalidInput(`${JSON.stringify(name)} can't be the name of an operation`),
+      );
+      expect(sent).toEqual([]);
+    },
+  );
+
   test("rejects as every other method does, with what the request was about", async () => {
     const { client } = scriptedClient(() => new Refusal("BrandNewException", { More: 1 }));
     const failed = client.send("GetItem", { TableName: "orders", Key: { id: { S: "a" } } });

@@ -14,7 +14,7 @@ import {
 } from "./batch/batch-write.ts";
 import type { BatchOptions } from "./batch/rounds.ts";
 import { createExecute, type Execute, rejecting } from "./execute.ts";
-import { ConfigurationError } from "./errors/input-errors.ts";
+import { ConfigurationError, InvalidInput } from "./errors/input-errors.ts";
 import type { KeyCondition } from "./expressions/key-condition.ts";
 import type { UpdateActions } from "./expressions/update.ts";
 import { getItem, type GetOptions } from "./operations/get-item.ts";
@@ -325,6 +325,7 @@ export class Client extends TableAdministration {
     input: AnyWireInput<Name>,
     options: RequestOptions = {},
   ): Promise<AnyWireOutput<Name>> {
+    checkOperation(operation);
     const { TableName: tableName, Key: key } = input as { TableName?: string; Key?: AttributeMap };
     return this.#execute(
       {
@@ -342,4 +343,10 @@ export class Client extends TableAdministration {
   destroy(): void {
     this.#transport.destroy();
   }
+}
+
+function checkOperation(name: string): void {
+  // It becomes a part of a header.
+  if (typeof name === "string" && /^[A-Za-z\d]+$/.test(name)) return;
+  throw new InvalidInput(`${JSON.stringify(name)} can't be the name of an operation`);
 }

@@ -1,16 +1,17 @@
 import type { AttributeMap, Item } from "./attribute-value/types.ts";
 import { withRequest } from "./errors/input-errors.ts";
 import { InvalidResponse } from "./errors/request-error.ts";
-import type { OutputReader } from "./http/answer.ts";
+import type { AnswerReader } from "./http/answer.ts";
 import type { Call } from "./operations/call.ts";
 import { type ItemReader, textOf } from "./operations/item-reader.ts";
 import { readMetering, type ResponseMetadata } from "./operations/metadata.ts";
 import type { RequestOptions } from "./operations/options.ts";
 import { UnexpectedAnswer } from "./operations/unexpected-answer.ts";
 import type { Transport } from "./transport.ts";
+import type { DecodeItem } from "./transport-options.ts";
 import type { WireResponse } from "./wire-request.ts";
 import { misfit } from "./wire/output-shapes.ts";
-import { type ItemsMember, readOutputText, UnreadItem } from "./wire-text/read-output.ts";
+import { readOutputText, UnreadItem } from "./wire-text/read-output.ts";
 
 /** Sends one call and reads its answer. */
 export type Execute = <Output, Result>(
@@ -34,13 +35,7 @@ export function createExecute(
     };
     let response: Promise<WireResponse>;
     try {
-      response = transport.send(
-        call,
-        options.reader === undefined
-          ? options
-          : { ...options, decodeItem: errorItemReader(reader, call) },
-        call.items && new ItemsReader(call.items, reader, call.actionTables),
-      );
+      response = transport.send(call, options, new CallReader(call, reader, options.reader));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -86,24 +81,22 @@ function tellOf(
   }
 }
 
-/** Reads an output with items. A schema's reader of items may have to be made first, which takes longer than one answer. */
-class ItemsReader implements OutputReader {
-  readonly #member: ItemsMember;
+/** Reads the answer to a call. A schema's reader of items may have to be made first, which takes longer than one answer. */
+class CallReader implements AnswerReader {
+  readonly #call: Call<never, unknown>;
   readonly #reader: ItemReader;
-  readonly #actionTables: readonly string[] | undefined;
+  readonly #ownReader: ItemReader | undefined;
   #textOf: ItemReader["textOf"];
 
-  constructor(
-    member: ItemsMember,
-    reader: ItemReader,
-    actionTables: readonly string[] | undefined,
-  ) {
-    this.#member = member;
+  /** @param ownReader what the call brought itself. */
+  constructor(call: Call<never, unknown>, reader: ItemReader, ownReader: ItemReader | undefined) {
+    this.#call = call;
     this.#reader = reader;
-    this.#actionTables = actionTables;
+    this.#ownReader = ownReader;
   }
 
   prepare(): void {
+    if (this.#call.items === undefined) return;
     try {
       this.#textOf = textOf(this.#reader);
     } catch {
@@ -112,13 +105,20 @@ class ItemsReader implements OutputReader {
   }
 
   read(body: Buffer): Record<string, unknown> | undefined {
+    const { items, actionTables } = this.#call;
     const of = this.#textOf;
-    return (
-      of &&
-      readOutputText(body, this.#member, (tableName, place) =>
-        of(tableName ?? this.#actionTables?.[place as number], place),
-      )
+    if (items === undefined || of === undefined) return undefined;
+    return readOutputText(body, items, (tableName, place) =>
+      of(tableName ?? actionTables?.[place as number], place),
     );
+  }
+
+  get errorItem(): DecodeItem | undefined {
+    const reader = this.#ownReader;
+    if (reader === undefined) return undefined;
+    const { tableName, actionTables } = this.#call;
+    // An error of a transaction carries items of several tables, told apart by the place of their action.
+    return (item, action = 0) => reader.item(item, tableName ?? actionTables?.[action], action);
   }
 }
 
@@ -160,12 +160,4 @@ function readOutput<Output, Result>(
       { statusCode, retryable: false },
     );
   }
-}
-
-// An error of a transaction carries items of several tables, told apart by the place of their action.
-function errorItemReader(
-  reader: ItemReader,
-  { tableName, actionTables }: Pick<Call<unknown, unknown>, "tableName" | "actionTables">,
-): (item: AttributeMap, action?: number) => Item | undefined {
-  return (item, action = 0) => reader.item(item, tableName ?? actionTables?.[action], action);
 }

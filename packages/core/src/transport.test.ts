@@ -14,7 +14,7 @@ import { failureOf, fakeTransport, request } from "../test-support/transport.ts"
 import { ConditionalCheckFailed } from "./errors/conditional-check-failed.ts";
 import type { DynamoDBError } from "./errors/dynamodb-error.ts";
 import { FieldwiseError } from "./errors/fieldwise-error.ts";
-import { ConfigurationError, CredentialsError, InvalidInput } from "./errors/input-errors.ts";
+import { ConfigurationError, CredentialsError } from "./errors/input-errors.ts";
 import { ConnectionError, InvalidResponse, RequestTimedOut } from "./errors/request-error.ts";
 import { TransactionCanceled } from "./errors/transaction-canceled.ts";
 import { RetryConfig } from "./retry.ts";
@@ -75,15 +75,6 @@ describe("a request", () => {
     await plain.transport.send(request);
     expect(plain.handler.options[0]?.requestTimeout).toBe(20_000);
   });
-
-  test.each(["", "Get Item", "GetItem\r\nx-evil: 1", "../x", "GetItem#"])(
-    "can't be of an operation named %j",
-    async (operation) => {
-      const { transport, handler } = fakeTransport([{}]);
-      await expect(transport.send({ operation, body: "{}" })).rejects.toThrow(InvalidInput);
-      expect(handler.requests).toHaveLength(0);
-    },
-  );
 });
 
 describe("the region and the endpoint", () => {

@@ -7,10 +7,9 @@ import {
 } from "./attempts.ts";
 import { autoProvider } from "./credentials/auto.ts";
 import { CredentialsCache } from "./credentials/cache.ts";
-import { InvalidInput } from "./errors/input-errors.ts";
 import { ConnectionError, type RequestError, RequestTimedOut } from "./errors/request-error.ts";
 import type { HealthMonitor } from "./health.ts";
-import type { OutputReader } from "./http/answer.ts";
+import type { AnswerReader } from "./http/answer.ts";
 import { DispatcherSender } from "./http/dispatcher-sender.ts";
 import { resolveEndpoint } from "./http/endpoint.ts";
 import { HandlerSender } from "./http/handler-sender.ts";
@@ -71,17 +70,18 @@ export class Transport {
   send(
     request: WireRequest,
     options: SendOptions = noOptions,
-    outputReader?: OutputReader,
+    answerReader?: AnswerReader,
   ): Promise<WireResponse> {
     const { signal } = options;
     try {
       signal?.throwIfAborted();
-      checkSend(request, options);
+      if (options.retry !== undefined) checkRetryConfig(options.retry, "retry");
+      checkTimeout("requestTimeout", options.requestTimeout);
     } catch (error) {
       return Promise.reject(error);
     }
     const begin = (connection: Connection): Promise<WireResponse> =>
-      this.#begin({ connection, request, options, outputReader });
+      this.#begin({ connection, request, options, answerReader });
     if (this.#connection !== undefined) return begin(this.#connection);
     return untilAborted(this.#connect(), signal).then(begin);
   }
@@ -223,15 +223,6 @@ export class Transport {
     const context = this.#attempts.context(request, attempts - 1);
     throw new ConnectionError("the client was destroyed", context, { retryable: false });
   }
-}
-
-function checkSend({ operation }: WireRequest, { retry, requestTimeout }: SendOptions): void {
-  // It becomes a part of a header.
-  if (!/^[A-Za-z\d]+$/.test(operation)) {
-    throw new InvalidInput(`${JSON.stringify(operation)} can't be the name of an operation`);
-  }
-  if (retry !== undefined) checkRetryConfig(retry, "retry");
-  checkTimeout("requestTimeout", requestTimeout);
 }
 
 function report(monitor: HealthMonitor, error: RequestError | undefined): void {

@@ -1,6 +1,5 @@
 import type { AttributeMap } from "./attribute-value/types.ts";
 import type { RetryConfig } from "./retry.ts";
-import type { DecodeItem } from "./transport-options.ts";
 
 /** One DynamoDB request, encoded. */
 export interface WireRequest {
@@ -22,8 +21,6 @@ export interface SendOptions {
   readonly retry?: RetryConfig | undefined;
   /** Milliseconds for each attempt, instead of the client's. */
   readonly requestTimeout?: number | undefined;
-  /** Reads the items that an error carries, instead of the client's. */
-  readonly decodeItem?: DecodeItem | undefined;
 }
 
 /** DynamoDB's answer. */

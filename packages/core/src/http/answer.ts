@@ -1,5 +1,6 @@
 import type { ErrorAnswer } from "../errors/wire-names.ts";
 import { zlib } from "../node-modules.ts";
+import type { DecodeItem } from "../transport-options.ts";
 import { crc32 } from "./crc32.ts";
 import type { ReceivedResponse } from "./sender.ts";
 import { readHeader } from "./headers.ts";
@@ -15,12 +16,14 @@ interface OutputAnswer {
   readonly readFromText: true | undefined;
 }
 
-/** Reads an output from its bytes. */
-export interface OutputReader {
+/** Reads what an answer carries. */
+export interface AnswerReader {
   /** Makes what reading takes, while the answer is awaited. Never throws. */
   prepare(): void;
   /** Gives `undefined` where JSON.parse should read it. */
   read(body: Buffer): Record<string, unknown> | undefined;
+  /** Reads the items of an error, instead of what the client reads them by. */
+  readonly errorItem: DecodeItem | undefined;
 }
 
 /** Not an answer of DynamoDB, or no longer one. */
@@ -44,7 +47,7 @@ export function readAnswer(
   operation: string,
   response: ReceivedResponse,
   sent: Readonly<Record<string, string>> = {},
-  outputReader?: OutputReader,
+  answerReader?: AnswerReader,
 ): Answer {
   const { statusCode, headers } = response;
   const checksum = readChecksum(headers);
@@ -69,7 +72,7 @@ export function readAnswer(
     return checksumDiffers;
   }
   if (statusCode >= 200 && statusCode < 300)
-    return readOutput(operation, body, checksum, outputReader);
+    return readOutput(operation, body, checksum, answerReader);
   return readError(statusCode, headers, body, sent);
 }
 
@@ -83,13 +86,13 @@ function readOutput(
   operation: string,
   body: Buffer,
   checksum: number | undefined,
-  outputReader: OutputReader | undefined,
+  answerReader: AnswerReader | undefined,
 ): OutputAnswer | InvalidAnswer {
   // An empty body is an answer only where one is due, or where its checksum says that nothing was lost.
   if (body.length === 0 && (checksum === 0 || operationsWithoutOutput.has(operation))) {
     return { kind: "output", output: {}, readFromText: undefined };
   }
-  const read = outputReader?.read(body);
+  const read = answerReader?.read(body);
   if (read !== undefined) return { kind: "output", output: read, readFromText: true };
   let json: unknown;
   try {
