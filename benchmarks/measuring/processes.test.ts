@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { Worker } from "./processes.ts";
 
-const server = { endpoint: "", secureEndpoint: "", certificate: "", certificateFile: "" };
+const server = { endpoint: "", secureEndpoint: "", certificate: "", certificateFile: "", pid: 0 };
 
 function workerOf(program: string): Worker {
   const folder = mkdtempSync(join(tmpdir(), "fieldwise-worker-"));

@@ -11,6 +11,7 @@ import type { Figures } from "./measure.ts";
 export interface StubServer extends Addresses {
   /** Where its certificate is, for `NODE_EXTRA_CA_CERTS`. */
   readonly certificateFile: string;
+  readonly pid: number;
   [Symbol.dispose](): void;
 }
 
@@ -22,6 +23,7 @@ export async function startStubServer(built: Built): Promise<StubServer> {
   return {
     ...addresses,
     certificateFile,
+    pid: pidOf(child),
     [Symbol.dispose]() {
       child.disconnect();
       rmSync(certificateFile, { force: true });
@@ -55,6 +57,10 @@ export class Worker {
       secureEndpoint,
     };
     this.#child.send(introduction);
+  }
+
+  get pid(): number {
+    return pidOf(this.#child);
   }
 
   /** @returns `undefined` where the contender does not have the task. */
@@ -91,6 +97,12 @@ async function message(child: ChildProcess): Promise<unknown> {
 function endOf({ exitCode, signalCode, pid, spawnfile }: ChildProcess): string {
   if (pid === undefined) return `${spawnfile} can't be started`;
   return `A process ended with ${exitCode ?? signalCode}`;
+}
+
+/** @throws Error where the process could not be started. */
+function pidOf(child: ChildProcess): number {
+  if (child.pid === undefined) throw new Error(endOf(child));
+  return child.pid;
 }
 
 function hasEnded({ exitCode, signalCode, pid }: ChildProcess): boolean {

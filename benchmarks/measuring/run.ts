@@ -2,6 +2,7 @@ import type { Built } from "./build.ts";
 import { contenders, type Entry, pieceMakers } from "./entries.ts";
 import type { Figures } from "./measure.ts";
 import { type StubServer, Worker } from "./processes.ts";
+import { canShareProcessor, shareProcessor } from "./processor.ts";
 import { type Task, tasks } from "./tasks.ts";
 
 /** The rounds of each contender of a task: the tenth of one ran next to the tenth of every other. */
@@ -32,12 +33,12 @@ export async function measureTasks(
   const results: Record<string, Rounds> = {};
   for (const kind of ["requests", "pieces"] as const) {
     const chosen = tasks.filter(
-      (task) => task.kind === kind && includes(options.onlyTasks, task.name),
+      (task) => task.kind === kind && includes(options.onlyTasks, task.name) && canBeMeasured(task),
     );
-    const together = chosen.filter(({ processes }) => processes === 1);
+    const together = chosen.filter((task) => !isMeasuredAlone(task));
     Object.assign(results, await measureTogether(kind, together, built, server, options));
     for (const task of chosen) {
-      if (task.processes === 1) continue;
+      if (!isMeasuredAlone(task)) continue;
       const parts: Rounds[] = [];
       const processes = options.rounds === 0 ? 1 : task.processes;
       const rounds = Math.ceil(options.rounds / processes);
@@ -49,6 +50,16 @@ export async function measureTasks(
     }
   }
   return results;
+}
+
+function isMeasuredAlone({ processes, oneProcessor }: Task): boolean {
+  return processes > 1 || oneProcessor;
+}
+
+function canBeMeasured({ oneProcessor, title }: Task): boolean {
+  if (!oneProcessor || canShareProcessor()) return true;
+  process.stderr.write(`${title}: left out, as it takes Linux and its taskset\n`);
+  return false;
 }
 
 /** Measures tasks of one kind, one after another, in the same processes. */
@@ -71,7 +82,10 @@ async function measureTogether(
       new Worker(built, `${folder}/${entry.name}.js`, options.node, server),
     ]),
   );
+  let release: (() => void) | undefined;
   try {
+    if (chosen.every(({ oneProcessor }) => oneProcessor))
+      release = shareProcessor([server, ...workers.values()].map(({ pid }) => pid));
     // The first task warms up what all others use as well. Code as deep as that of mappers over the AWS SDK takes seconds to
     // become fast, and with less warm-up it would be measured at half its speed.
     let warmUp = (chosen.length > 1 ? 2 : 1) * options.warmUp;
@@ -81,6 +95,7 @@ async function measureTogether(
     }
   } finally {
     await Promise.all([...workers.values()].map((worker) => worker.end()));
+    release?.();
   }
   return results;
 }

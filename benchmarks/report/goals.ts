@@ -31,6 +31,12 @@ export function goalsOf(run: NodeRun): Goal[] {
         1.2,
       ),
     ),
+    ...(["get-1-apart", "put-1-apart"] as const).map((task) =>
+      told(
+        `${titleOf(task)}: time for a call of core, of the floor's`,
+        times(run, task, core, "floor"),
+      ),
+    ),
     ...(["get-32", "put-32", "get-1", "put-1"] as const).map((task) => leastFloor(run, task)),
     ...pageGoals(run),
     ...startGoals(run),
@@ -204,7 +210,7 @@ function told(goal: string, value: number): Goal {
 }
 
 function shown(value: number): string {
-  return `${value.toFixed(2)}×`;
+  return Number.isNaN(value) ? "not measured" : `${value.toFixed(2)}×`;
 }
 
 function titleOf(task: string): string {
