@@ -122,22 +122,15 @@ class CallReader implements AnswerReader {
   }
 }
 
-const finishing = new WeakMap<ItemReader, ItemReader>();
-
-/** Reads what was not understood as text; all other items are read already. Made once for each reader. */
+/** Reads what was not understood as text; all other items are read already. */
 function finishingReader(reader: ItemReader): ItemReader {
-  let made = finishing.get(reader);
-  if (made === undefined) {
-    made = {
-      key: (wire) => reader.key(wire),
-      item: (item: unknown, tableName, place) =>
-        item instanceof UnreadItem
-          ? reader.item(item.wire as AttributeMap, tableName, place)
-          : (item as Item),
-    };
-    finishing.set(reader, made);
-  }
-  return made;
+  return {
+    key: (wire) => reader.key(wire),
+    item: (item: unknown, tableName, place) =>
+      item instanceof UnreadItem
+        ? reader.item(item.wire as AttributeMap, tableName, place)
+        : (item as Item),
+  };
 }
 
 /** @throws InvalidResponse where the answer is not what the operation answers. */

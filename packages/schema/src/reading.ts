@@ -41,15 +41,20 @@ export interface ItemReading {
 
 const wholes = new WeakMap<DefinedTable<TableTypes>, Map<string, ItemReading>>();
 
-/** What reads whole items as a table is declared: the same one for all calls that say no more. */
-function wholeReading(table: DefinedTable<TableTypes>, operation: string): ItemReading {
+/** What reads whole items of a table: the same one for all calls that say no more. */
+function wholeReading(
+  table: DefinedTable<TableTypes>,
+  operation: string,
+  { validate, onInvalid }: Pick<ReadSettings, "validate" | "onInvalid">,
+): ItemReading {
   let readings = wholes.get(table);
   if (readings === undefined) wholes.set(table, (readings = new Map<string, ItemReading>()));
-  let reading = readings.get(operation);
+  const name = validate === false ? `${operation} as stored` : `${operation} ${onInvalid}`;
+  let reading = readings.get(name);
   if (reading === undefined) {
-    const made = makeReading(table, operation, {}, wholeOf(table));
+    const made = makeReading(table, operation, { validate, onInvalid }, wholeOf(table));
     reading = Object.assign(made, { reader: readerOf(made) });
-    readings.set(operation, reading);
+    readings.set(name, reading);
   }
   return reading;
 }
@@ -75,9 +80,8 @@ export function itemReading(
   whole?: PartDecoder,
   held?: ReadonlySet<string>,
 ): ItemReading {
-  const { project, validate, onInvalid } = settings;
-  if (project === undefined && validate !== false && onInvalid === undefined && !whole)
-    return wholeReading(table, operation);
+  if (settings.project === undefined && typeof settings.onInvalid !== "function" && !whole)
+    return wholeReading(table, operation, settings);
   return makeReading(table, operation, settings, whole ?? wholeOf(table), held);
 }
 
