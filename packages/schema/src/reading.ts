@@ -49,7 +49,7 @@ function wholeReading(
 ): ItemReading {
   let readings = wholes.get(table);
   if (readings === undefined) wholes.set(table, (readings = new Map<string, ItemReading>()));
-  const name = validate === false ? `${operation} as stored` : `${operation} ${onInvalid}`;
+  const name = [operation, validate !== false, onInvalid].join(" ");
   let reading = readings.get(name);
   if (reading === undefined) {
     const made = makeReading(table, operation, { validate, onInvalid }, wholeOf(table));
