@@ -21,6 +21,7 @@ describe("a request is sent again after", () => {
     ["throttling", errorAnswer("ThrottlingException")],
     ["used up capacity", errorAnswer("ProvisionedThroughputExceededException")],
     ["a used up quota", errorAnswer("RequestLimitExceeded")],
+    ["too many table operations at once", errorAnswer("LimitExceededException")],
     ["an internal error", errorAnswer("InternalServerError", { statusCode: 500 })],
     ["unavailability", unavailable],
     ["an unknown error of status 500", errorAnswer("BrandNewException", { statusCode: 500 })],

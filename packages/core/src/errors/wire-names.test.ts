@@ -34,7 +34,7 @@ const rows: Row[] = [
   ["TableInUseException", service.TableInUse],
   ["TableAlreadyExistsException", service.TableAlreadyExists],
   ["IndexNotFoundException", service.IndexNotFound],
-  ["LimitExceededException", service.LimitExceeded],
+  ["LimitExceededException", service.LimitExceeded, "throttling"],
   ["ProvisionedThroughputExceededException", service.ProvisionedThroughputExceeded, "throttling"],
   ["RequestLimitExceeded", service.RequestLimitExceeded, "throttling"],
   ["ThrottlingException", service.ThrottlingError, "throttling"],

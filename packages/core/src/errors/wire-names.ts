@@ -83,6 +83,8 @@ const retryReasons: ReadonlyMap<ErrorClass, RetryReason> = new Map<ErrorClass, R
   [service.ProvisionedThroughputExceeded, "throttling"],
   [service.RequestLimitExceeded, "throttling"],
   [service.ThrottlingError, "throttling"],
+  // AWS, "Error handling with DynamoDB": too many table operations run at once, for as long as they take.
+  [service.LimitExceeded, "throttling"],
   [service.InternalServerError, "transient"],
   [service.ServiceUnavailable, "transient"],
   [service.ExpiredToken, "credentials"],
