@@ -46,6 +46,7 @@ describeOnEachServer("pagination", ({ client, newClient, createTable }) => {
       { limit: 90, pageSize: 45 },
       { limit: total },
       { limit: 1000, pageSize: 50 },
+      { limit: Number.MAX_SAFE_INTEGER },
     ])("delivers so many items: %j", async (options) => {
       const expected = numbered(0, Math.min(options.limit, total));
       expect(numbers(await client.query(table, key, options).toArray())).toEqual(expected);

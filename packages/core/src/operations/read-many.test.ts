@@ -58,6 +58,9 @@ describe("query", () => {
       Limit: 3,
       ExclusiveStartKey: { id: { S: "a" }, at: { N: "5" }, status: { S: "x" } },
     });
+    // A limit over all pages may be any; DynamoDB's is an integer of 32 bits.
+    const much = json(makeCall({ ...first, limit: Number.MAX_SAFE_INTEGER }));
+    expect(much).toEqual({ ...common, Limit: 2_147_483_647 });
   });
 
   test("reads upwards unless told otherwise", () => {

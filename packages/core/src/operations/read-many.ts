@@ -76,6 +76,9 @@ export interface PageRequest {
 
 type PageCall = Call<ReadManyOutput, Page<Item>>;
 
+/** AWS, "Query": `Limit` is an integer, of 32 bits. So many items are more than a request ever reads. */
+const maximumLimit = 2 ** 31 - 1;
+
 export function query(
   tableName: string,
   key: KeyCondition,
@@ -113,7 +116,7 @@ function pagedCall(
       operation,
       tableName,
       () =>
-        `${common}${limit === undefined ? "" : `,"Limit":${limit}`}${
+        `${common}${limit === undefined ? "" : `,"Limit":${Math.min(limit, maximumLimit)}`}${
           startKey === undefined ? "" : `,"ExclusiveStartKey":${itemText(checkStartKey(startKey))}`
         }}`,
       (output, reader) => {
