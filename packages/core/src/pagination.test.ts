@@ -9,6 +9,7 @@ import {
   settle,
   unhandledDuring,
 } from "../test-support/paged-source.ts";
+import type { PageRequest } from "./operations/read-many.ts";
 import { type PagesOptions, sequentialPages } from "./pagination.ts";
 
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
@@ -111,6 +112,26 @@ describe("limit", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test("asks for more and more where a reader skips what was found", async () => {
+    const { fetchPage, requests } = numbersBelow(1000, 1000);
+    const skipping = async (request: PageRequest) => {
+      const page = await fetchPage(request, undefined);
+      return { ...page, items: page.items.filter((n) => n >= 990) };
+    };
+    const asked = () => requests.splice(0).map(({ limit }) => limit);
+    expect(await sequentialPages(skipping, {}).first()).toBe(990);
+    expect(asked()).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]);
+    expect(await sequentialPages(skipping, { limit: 3 }).toArray()).toEqual([990, 991, 992]);
+    expect(asked()).toEqual([3, 6, 12, 24, 48, 96, 192, 384, 768]);
+    expect(
+      await sequentialPages(skipping, { limit: 7, startKey: { n: 989 } }).toArray(),
+    ).toHaveLength(7);
+    expect(asked()).toEqual([7, 2]);
+    const pages = sequentialPages(skipping, { limit: 1, pageSize: 300, startKey: { n: 100 } });
+    expect(await pages.toArray()).toEqual([990]);
+    expect(Math.max(...asked().map(Number))).toBe(300);
   });
 
   test("no page is asked for behind the one that reaches it", async () => {

@@ -56,7 +56,8 @@ export class Pages<T> implements AsyncIterable<T> {
 
   /**
    * Page by page, as DynamoDB answers. Pages are whole, so that each one's `lastEvaluatedKey` is the place to go on:
-   * reading ends with the page that reaches `limit`, and with a filter that page may hold a few items more.
+   * reading ends with the page that reaches `limit`, and with a filter, or where items are skipped that could not be read as
+   * asked, that page may hold a few items more.
    */
   pages(): AsyncGenerator<Page<T>, void, undefined> {
     return this.#source.read(this.#options);
@@ -138,10 +139,13 @@ export async function* readPages<T>(
 ): AsyncGenerator<Page<T>, void, undefined> {
   const { pageSize, filtered, signal } = options;
   let remaining = options.limit ?? Infinity;
+  /** How many items a request reads at least, unless `pageSize` says less. */
+  let least = 0;
   const stop = stopSignal(signal);
   const request = (startKey: Item | undefined): Promise<Page<T>> => {
     // With a filter the server's limit would count items that are never delivered: many requests for a few items.
-    const wanted = filtered === true || remaining === Infinity ? undefined : remaining;
+    const wanted =
+      filtered === true || remaining === Infinity ? undefined : Math.max(remaining, least);
     const limit =
       pageSize === undefined || wanted === undefined
         ? (pageSize ?? wanted)
@@ -153,6 +157,7 @@ export async function* readPages<T>(
     while (next !== undefined) {
       const page: Page<T> = await next;
       remaining -= options.counting === true ? page.count : page.items.length;
+      least = options.counting === true ? 0 : readForMore(page, remaining);
       next = undefined;
       if (page.lastEvaluatedKey !== undefined && remaining > 0) {
         next = request(page.lastEvaluatedKey);
@@ -165,6 +170,15 @@ export async function* readPages<T>(
   } finally {
     stop.end();
   }
+}
+
+/**
+ * How many items to read for some that are delivered, after a page of which the reader skipped some: as many more as it did.
+ * By one at a time a thousand that are skipped would take a thousand requests.
+ */
+function readForMore({ items: { length: delivered }, count }: Page<unknown>, more: number): number {
+  if (delivered >= count) return 0;
+  return delivered === 0 ? 2 * count : Math.ceil((more * count) / delivered);
 }
 
 /** A signal that ends with the caller's or at `end`, and lets go of the caller's then. */
