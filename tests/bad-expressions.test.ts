@@ -1,4 +1,4 @@
-import { and, type Client, F, not, or, partitionKey, sortKey } from "@fieldwise/core";
+import { and, type Client, F, listAppend, not, or, partitionKey, sortKey } from "@fieldwise/core";
 import { describe, expect, it } from "vitest";
 import { errorBeforeAnyRequest, type Refused, untyped } from "./support/refused.ts";
 
@@ -45,6 +45,7 @@ const updates: readonly Row[] = [
   ["plus a string", /^a: \+/, () => a.set(a.plus(untyped("x")))],
   ["nested arithmetic", /nested/, () => a.set(a.plus(untyped(b.plus(1))))],
   ["append of no list", /^a: list_append/, () => a.append(untyped("x"))],
+  ["three lists in one", /^a: listAppend\(\)/, () => a.set(listAppend(listAppend(a, [1]), [2]))],
   ["a size as value", /^a: set\(\)/, () => a.set(untyped(b.size()))],
 ];
 

@@ -45,9 +45,9 @@ test.each<[string, UpdateAction, string]>([
     "SET #n0 = list_append(:v0, :v1)",
   ],
   [
-    "SET a = list_append(list_append(a, [1]), b)",
-    F("a").set(listAppend(listAppend(F("a"), [1]), F("b"))),
-    "SET #n0 = list_append(list_append(#n0, :v0), #n1)",
+    "SET a = list_append(if_not_exists(a, []), if_not_exists(b, if_not_exists(c, [])))",
+    F("a").set(listAppend(list, ifNotExists(F("b"), ifNotExists(F("c"), [])))),
+    "SET #n0 = list_append(if_not_exists(#n0, :v0), if_not_exists(#n1, if_not_exists(#n2, :v0)))",
   ],
 ])("%s", (debug, action, text) => {
   expect(action.debug()).toBe(debug);
@@ -104,9 +104,14 @@ describe("mistakes", () => {
       /^list_append takes a list, not a string/,
     ],
     [
-      "text behind a list of lists",
-      () => listAppend(listAppend([1], F("a")), 5),
-      /^a: list_append takes a list, not a number/,
+      "a list of three",
+      () => listAppend(listAppend([1], F("a")), [2]),
+      /^a: listAppend\(\) can't take list_append\(\[1\], a\): DynamoDB takes list_append in no other/,
+    ],
+    [
+      "two lists where there is none",
+      () => ifNotExists(F("a"), listAppend(F("b"), [1])),
+      /^a: ifNotExists\(\) can't take list_append\(b, \[1\]\): DynamoDB takes list_append in no other/,
     ],
     ["a sum of lists", () => listAppend(F("a"), [1]).plus(1), /^a: \+ takes numbers, not the list/],
     [

@@ -52,6 +52,7 @@ export class Arithmetic extends ExpressionPart<ArithmeticNode> {
 /**
  * The attribute's value, or another where it is absent: DynamoDB's `if_not_exists`.
  *
+ * @throws ExpressionError for what `listAppend` returned as the other value, which DynamoDB refuses.
  * @example F("views").set(ifNotExists(F("views"), 0).plus(1)) // SET views = if_not_exists(views, 0) + 1
  */
 export function ifNotExists(path: PartOf<PathNode>, otherwise: SetInput): SetOperand {
@@ -63,20 +64,21 @@ export function ifNotExists(path: PartOf<PathNode>, otherwise: SetInput): SetOpe
   return new SetOperand({
     kind: "ifNotExists",
     path: path.node,
-    otherwise: toSetOperand(otherwise, path.node, "ifNotExists()"),
+    otherwise: toInnerOperand(otherwise, path.node, "ifNotExists()"),
   });
 }
 
 /**
  * Two lists as one: DynamoDB's `list_append`.
  *
+ * @throws ExpressionError for what `listAppend` returned as one of them: DynamoDB puts two lists together, and not three.
  * @example F("log").set(listAppend(ifNotExists(F("log"), []), ["x"])) // SET log = list_append(if_not_exists(log, []), ["x"])
  */
 export function listAppend(first: SetInput, second: SetInput): SetOperand {
   const about = aboutOf(first) ?? aboutOf(second) ?? noPath;
   const operands = {
-    first: toSetOperand(first, about, "listAppend()"),
-    second: toSetOperand(second, about, "listAppend()"),
+    first: toInnerOperand(first, about, "listAppend()"),
+    second: toInnerOperand(second, about, "listAppend()"),
   };
   requireType(operands.first, ["L"], "list_append", about);
   requireType(operands.second, ["L"], "list_append", about);
@@ -116,6 +118,16 @@ function toSetOperand(value: SetInput, about: PathNode, where: string): SetOpera
       : "a SET takes values, F(…), ifNotExists() and listAppend()";
   throw new ExpressionError(
     `${messagePrefix(about)}${where} can't take ${shown(value)}: ${rule}`,
+    pathText(about),
+  );
+}
+
+/** Reads an operand of a function. DynamoDB: "The function is not allowed to be used this way in an expression". */
+function toInnerOperand(value: SetInput, about: PathNode, where: string): SetOperandNode {
+  const operand = toSetOperand(value, about, where);
+  if (operand.kind !== "listAppend") return operand;
+  throw new ExpressionError(
+    `${messagePrefix(about)}${where} can't take ${shown(value)}: DynamoDB takes list_append in no other function`,
     pathText(about),
   );
 }
