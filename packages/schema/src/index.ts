@@ -38,6 +38,7 @@ export type {
   ProjectionOf,
   QueryOptions,
   ReadResult,
+  ScanCountOptions,
   ScanOptions,
   UpdateResult,
   WriteOptions,

@@ -10,6 +10,7 @@ import type {
   IndexResult,
   ProjectionOf,
   QueryOptions,
+  ScanCountOptions,
   ScanOptions,
 } from "./types/options.ts";
 import type { IndexTypes, TableTypes } from "./types/table-types.ts";
@@ -48,7 +49,7 @@ export class IndexOperations<in out Types extends TableTypes, in out Index exten
 
   /** How many items a scan finds, up to `limit`. Scan, counting only. */
   async scanCount(
-    options: IndexReadOptions<Index, CountOptions<Types["name"]>> = {},
+    options: IndexReadOptions<Index, ScanCountOptions<Types["name"]>> = {},
   ): Promise<number> {
     return countScanned(this.#source, options);
   }

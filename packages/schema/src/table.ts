@@ -38,6 +38,7 @@ import type {
   ProjectionOf,
   QueryOptions,
   ReadResult,
+  ScanCountOptions,
   ScanOptions,
   UpdateResult,
   WriteOptions,
@@ -246,7 +247,7 @@ export class TableOperations<in out Types extends TableTypes> {
   }
 
   /** How many items a scan finds, up to `limit`. Scan, counting only. */
-  async scanCount(options: CountOptions<Types["name"]> = {}): Promise<number> {
+  async scanCount(options: ScanCountOptions<Types["name"]> = {}): Promise<number> {
     return countScanned(this.#source, options);
   }
 

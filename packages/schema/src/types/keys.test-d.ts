@@ -64,6 +64,9 @@ describe("key conditions", () => {
     stock.query({ sku: "tea", count: 1 });
     // @ts-expect-error the partition key is missing
     void orders.count({});
+    // @ts-expect-error a query has no segments: each would count them all
+    void orders.count({ customerId: "c1" }, { segment: 0, totalSegments: 4 });
+    void orders.scanCount({ segment: 0, totalSegments: 4 });
     // @ts-expect-error a misspelt key attribute
     kinds.query({ ids: "a" });
   });

@@ -139,8 +139,16 @@ export interface ScanOptions<Name, Project, Validate extends boolean>
   readonly cursor?: string;
 }
 
-/** What counting takes. */
+/** What counting by a query takes. */
 export interface CountOptions<Name> extends Omit<
+  CoreQueryOptions,
+  "filter" | "projection" | "index" | "select" | "startKey"
+> {
+  readonly filter?: Condition<Name>;
+}
+
+/** What counting by a scan takes. */
+export interface ScanCountOptions<Name> extends Omit<
   CoreScanOptions,
   "filter" | "projection" | "index" | "select" | "startKey"
 > {
