@@ -110,12 +110,17 @@ export class AttributePath extends Comparable<PathNode> {
     return this.set(this.minus(by));
   }
 
-  /** Adds values at the end of a list. @example F("log").append(["x"]) // SET log = list_append(log, ["x"]) */
+  /**
+   * Adds values at the end of a list. It must be there: for one that may be absent, use
+   * `F("log").set(listAppend(ifNotExists(F("log"), []), ["x"]))`.
+   *
+   * @example F("log").append(["x"]) // SET log = list_append(log, ["x"])
+   */
   append(values: readonly NativeAttributeValue[] | AttributePath): UpdateAction {
     return this.set(listAppend(this, values));
   }
 
-  /** Adds values at the start of a list. @example F("log").prepend(["x"]) // SET log = list_append(["x"], log) */
+  /** The same at the start of the list. @example F("log").prepend(["x"]) // SET log = list_append(["x"], log) */
   prepend(values: readonly NativeAttributeValue[] | AttributePath): UpdateAction {
     return this.set(listAppend(values, this));
   }

@@ -43,7 +43,7 @@ export interface PathOperand<Value, Stored, in out Name> extends OfTable<Name> {
   readonly [compared]: readonly [Value, Stored];
 }
 
-/** What `ifNotExists`, `listAppend`, `plus` and `minus` give, to be set. */
+/** What `ifNotExists`, `plus` and `minus` give, to be set. */
 export interface Computed<Value, Stored, in out Name> extends OfTable<Name> {
   readonly [compared]: readonly [Value, Stored, "computed"];
 }
@@ -123,13 +123,13 @@ export interface Sized<in out Name> {
   size(): Size<Name>;
 }
 
-/** A prefix, of strings and binary. */
+/** A prefix, of strings and binary. It is no whole value, so no codec encodes it: it is the prefix of what is stored. */
 export interface Prefixed<Prefix, Stored, in out Name> {
-  /** Begins with it. @example F("sku").beginsWith("A-") // begins_with(sku, "A-") */
+  /** What is stored begins with it. @example F("sku").beginsWith("A-") // begins_with(sku, "A-") */
   beginsWith(prefix: Prefix | PathOperand<Widen<Prefix>, Widen<Stored>, Name>): Condition<Name>;
 }
 
-/** Members: a part of a string, a member of a set or list. */
+/** Members: a part of a string, as it is stored, or a member of a set or list. */
 export interface Containing<Member, Stored, in out Name> {
   /** A string contains the text, a set or list the member. @example F("tags").contains("new") // contains(tags, "new") */
   contains(member: Member | PathOperand<Widen<Member>, Widen<Stored>, Name>): Condition<Name>;

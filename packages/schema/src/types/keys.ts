@@ -12,7 +12,7 @@ interface SortOperators<Value> {
   readonly gte: Value;
   /** At least the first and at most the second. */
   readonly between: readonly [low: Value, high: Value];
-  /** For strings and binary. */
+  /** For strings and binary: the prefix of what is stored, which no codec encodes. */
   readonly beginsWith: Value extends string
     ? string
     : Value extends Uint8Array

@@ -4,7 +4,7 @@ import type { Computed, PathOperand, UpdateAction, Widen } from "./expressions.t
 /** What can be set: anything but a key attribute. */
 export interface Settable<Value, Stored, in out Name> {
   /**
-   * Sets the attribute to a value, another attribute's, or what `plus`, `minus`, `ifNotExists` and `listAppend` give.
+   * Sets the attribute to a value, another attribute's, or what `plus`, `minus` and `ifNotExists` give.
    *
    * @example F("total").set(F("price").plus(5)) // SET total = price + 5
    */
@@ -58,11 +58,11 @@ export interface Addable<Value, in out Name> {
 
 /** A list that can be made longer. */
 export interface Appendable<Member, Value, Stored, in out Name> {
-  /** Adds values at the end. @example F("log").append(["x"]) // SET log = list_append(log, ["x"]) */
+  /** Adds values at the end. The list must be there. @example F("log").append(["x"]) // SET log = list_append(log, ["x"]) */
   append(
     values: readonly Member[] | Value | PathOperand<Widen<Value>, Widen<Stored>, Name>,
   ): UpdateAction<Name>;
-  /** Adds values at the start. @example F("log").prepend(["x"]) // SET log = list_append(["x"], log) */
+  /** Adds values at the start. The list must be there. @example F("log").prepend(["x"]) // SET log = list_append(["x"], log) */
   prepend(
     values: readonly Member[] | Value | PathOperand<Widen<Value>, Widen<Stored>, Name>,
   ): UpdateAction<Name>;
