@@ -66,8 +66,8 @@ import type { AnyWireInput, AnyWireOutput, OperationName } from "./wire/operatio
 /** How a client connects, and how it reads. Every option has a default. */
 export interface ClientOptions extends ConnectOptions {
   /**
-   * How numbers come back. `"number"` (the default): as `number`, and an integer that a `number` can't hold exactly is an
-   * error. `"bigint"`: as `bigint`, and a fraction is an error. `"string"`: as DynamoDB's text. A function: as what it
+   * How numbers come back. `"number"` (the default): as `number`, and an integer beyond 2^53 - 1, where a `number` has gaps, is
+   * an error. `"bigint"`: as `bigint`, and a fraction is an error. `"string"`: as DynamoDB's text. A function: as what it
    * makes of the text; `NumberValue.from` keeps every digit.
    */
   readonly numbers?: NumberOption | undefined;

@@ -7,7 +7,7 @@ export interface RequestContext {
   readonly operation: string;
   /** The table, where the request names one. */
   readonly tableName?: string | undefined;
-  /** The primary key, where the request names one. */
+  /** The primary key, where the request names one: of a get, an update or a delete; a put has its item alone. */
   readonly key?: Item | undefined;
   /** AWS's id of the last response, for a support case. */
   readonly requestId?: string | undefined;
