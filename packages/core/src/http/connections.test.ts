@@ -73,6 +73,22 @@ test.each([
   expect(sockets).toHaveLength(6);
 });
 
+test.each([
+  ["another answer", answer],
+  ["a part of one", answer.slice(0, 20)],
+  ["that it took too long", "HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\n\r\n"],
+])("an idle connection on which its server writes %s is not used again", async (_, text) => {
+  const { port, sockets } = await startRawServer(() => answer);
+  const sender = newSender();
+  await sendBy(sender, requestTo(port));
+  await sendBy(sender, requestTo(port));
+  expect(sockets).toHaveLength(1);
+  sockets[0]!.write(text);
+  await vi.waitFor(() => expect(sockets[0]!.destroyed).toBe(true));
+  await sendBy(sender, requestTo(port));
+  expect(sockets).toHaveLength(2);
+});
+
 test("a connection whose server closes it with its answer is not used again", async () => {
   const closing = answer.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n");
   const { port, sockets } = await startRawServer((_, connection) =>

@@ -100,6 +100,10 @@ export class Connections {
       this.#known.add(socket);
       socket.setKeepAlive(true, keepAliveMilliseconds);
       socket.on("error", ignore);
+      // Nobody asked for it: what follows could be taken for the next request's answer.
+      socket.on("data", () => {
+        if (socket[usedFor] == null) socket.destroy();
+      });
       socket.once("close", () => {
         const index = this.#idle.indexOf(socket);
         if (index !== -1) this.#idle.splice(index, 1);
