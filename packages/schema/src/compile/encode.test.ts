@@ -63,6 +63,18 @@ describe("defaults", () => {
     );
   });
 
+  test("what stands for a missing member is written as if it had been given", () => {
+    const empty = {} as { constructor?: string };
+    const member = z.object({ constructor: z.string().optional() });
+    const { encodeItem } = compileSchema(
+      "t",
+      z.object({ a: member.default(empty), b: z.array(member).default([empty]) }),
+      { keyAttributes: [] },
+    );
+    expect(encodeItem({})).toStrictEqual({ a: {}, b: [{}] });
+    expect(encodeItem({})).toStrictEqual(encodeItem({ a: {}, b: [{}] }));
+  });
+
   test("an emptied set does not come back as the default", () => {
     const tagged = compileSchema(
       "t",

@@ -294,15 +294,12 @@ function tryOptions(options: readonly Schema[], value: unknown, preparing: Prepa
 function prepareMember(
   schema: Schema,
   has: Prepare | undefined,
-  value: unknown,
+  given: unknown,
   preparing: Preparing,
 ): unknown {
-  if (value === undefined) {
-    if (!isFilledIn(schema)) return value;
-    // What a read would make of its absence.
-    const outcome = runZod(schema, undefined, {});
-    return outcome.ok ? outcome.value : undefined;
-  }
+  // What is filled in is prepared like what is given.
+  const value = given === undefined ? filledIn(schema) : given;
+  if (value === undefined) return value;
   const { bounds } = preparing;
   if (has === undefined || bounds?.exceeded === true) return value;
   if (preparing.path.length > maximumDepth) {
@@ -313,6 +310,13 @@ function prepareMember(
     return value;
   }
   return has(value, preparing);
+}
+
+/** What a read would make of a member's absence, where the schema fills it in. */
+function filledIn(schema: Schema): unknown {
+  if (!isFilledIn(schema)) return undefined;
+  const outcome = runZod(schema, undefined, {});
+  return outcome.ok ? outcome.value : undefined;
 }
 
 function isFilledIn(schema: Schema): boolean {
