@@ -1,3 +1,4 @@
+import { absentValueOf } from "./absent.ts";
 import { isInheritedName } from "./define-member.ts";
 import { storageOf, storesSet } from "./stored-types.ts";
 import { definitionOf, innerOf, type Schema } from "./zod-types.ts";
@@ -19,6 +20,8 @@ function find(schema: Schema): boolean {
   const { numbers, maps } = storageOf(schema);
   if (numbers.has("bigint") || numbers.has("decimal") || maps.has("Map")) return false;
   if (storesSet(schema)) return false;
+  // Where it is missing, something stands for it.
+  if (absentValueOf(schema) !== undefined) return false;
   const definition = definitionOf(schema);
   switch (definition.type) {
     case "object": {

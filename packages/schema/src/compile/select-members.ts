@@ -78,7 +78,9 @@ export function selectElements(
     if (typeof inside === "string") whole.push(place.schema);
     else some.set(place.schema, [...(some.get(place.schema) ?? []), inside]);
   }
-  const merged = [...some].map(([element, inside]) => select(element, mergeAll(inside)).schema);
+  const merged = [...some].flatMap(([element, inside]) =>
+    mergeAll(inside).map((each) => select(element, each).schema),
+  );
   return { schema: listOf(unionOf([...whole, ...merged])), absent: () => [] };
 }
 

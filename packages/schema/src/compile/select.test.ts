@@ -119,6 +119,21 @@ describe("a projection", () => {
     ).toStrictEqual({ pair: [1n, new Date(0)] });
   });
 
+  test("has all of a member of one element, and some of the same member of another", () => {
+    const boxes = z.array(z.object({ box: z.object({ at: isoDate(), n: z.bigint() }) }));
+    const { decode } = compileSchema("t", z.object({ boxes }), { keyAttributes: [] }).project([
+      ["boxes", 0, "box"],
+      ["boxes", 1, "box", "n"],
+    ]);
+    const at = { S: "1970-01-01T00:00:00Z" };
+    const whole = { M: { box: { M: { at, n: { N: "1" } } } } };
+    const some = { M: { box: { M: { n: { N: "2" } } } } };
+    expect(item(decode({ boxes: { L: [whole, some] } }))).toStrictEqual({
+      boxes: [{ box: { at: new Date(0), n: 1n } }, { box: { n: 2n } }],
+    });
+    expect(decode({ boxes: { L: [{ M: { box: { M: { at } } } }] } }).ok).toBe(false);
+  });
+
   test("has each element that was asked for whole by its place, those behind the last of them left out", () => {
     const asked = [
       ["log", 0],
@@ -198,6 +213,61 @@ describe("a projection", () => {
     ).toStrictEqual({
       event: { kind: "stop", at: new Date(60_000) },
     });
+  });
+
+  test("has what stands for nothing of what a union's option holds", () => {
+    const { project } = compileSchema(
+      "t",
+      z.object({
+        event: z.discriminatedUnion("kind", [
+          z.object({
+            kind: z.literal("order"),
+            lines: z.array(z.number()),
+            notes: z.record(z.string(), z.string()),
+            address: z.object({ zip: z.string().optional() }),
+          }),
+          z.object({ kind: z.literal("visit"), page: z.string() }),
+        ]),
+      }),
+      { keyAttributes: [] },
+    );
+    const answer = { event: { M: { kind: { S: "order" } } } };
+    expect(item(project([["event", "lines", 0]]).decode(answer))).toStrictEqual({
+      event: { lines: [] },
+    });
+    expect(item(project([["event", "notes", "a"]]).decode(answer))).toStrictEqual({
+      event: { notes: {} },
+    });
+    expect(item(project([["event", "address", "zip"]]).decode(answer))).toStrictEqual({
+      event: { address: {} },
+    });
+    expect(project([["event", "lines"]]).decode(answer).ok).toBe(false);
+    const visit = { event: { M: { kind: { S: "visit" } } } };
+    expect(item(project([["event", "lines", 0]]).decode(visit))).toStrictEqual({ event: {} });
+  });
+
+  test("asks for no discriminator beside elements, as what has elements has none", () => {
+    const { project } = compileSchema(
+      "t",
+      z.object({
+        either: z.union([
+          z.array(z.number()),
+          z.discriminatedUnion("kind", [
+            z.object({ kind: z.literal("a"), at: isoDate() }),
+            z.object({ kind: z.literal("b"), at: epochSeconds() }),
+          ]),
+        ]),
+      }),
+      { keyAttributes: [] },
+    );
+    const { paths, decode } = project([["either", 0]]);
+    expect(paths).toStrictEqual([["either", 0]]);
+    expect(item(decode({ either: { L: [{ N: "1" }] } }))).toStrictEqual({ either: [1] });
+    expect(item(decode({}))).toStrictEqual({});
+    expect(project([["either", "at"]]).paths).toStrictEqual([
+      ["either", "at"],
+      ["either", "kind"],
+    ]);
   });
 
   test("has nothing that was not asked for, though a server may give the key", () => {

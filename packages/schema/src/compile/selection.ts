@@ -18,13 +18,20 @@ export function selectionOf(paths: readonly (readonly PathStep[])[]): Members {
   return members;
 }
 
-/** All that several selections of the same schema ask for. */
-export function mergeAll(selections: readonly Members[]): Members {
+/**
+ * All that several selections of the same schema ask for, as one; each by itself where one asks for all of what another asks
+ * some members of.
+ */
+export function mergeAll(selections: readonly Members[]): readonly Members[] {
   const merged: Members = new Map();
+  const asked = new Set<string>();
   for (const selection of selections) {
-    for (const [path, leaf] of leavesOf(selection)) add(merged, path, leaf);
+    for (const [path, leaf] of leavesOf(selection)) {
+      add(merged, path, leaf);
+      asked.add(JSON.stringify(path));
+    }
   }
-  return merged;
+  return pathsOf(merged).length === asked.size ? [merged] : selections;
 }
 
 /** The paths that a selection asks for. */
@@ -38,6 +45,8 @@ export function addDiscriminators(schema: Schema, selection: Members): void {
     const place = typeof inside === "string" ? undefined : placeAt(schema, step);
     if (place !== undefined) addDiscriminators(place.schema, inside as Members);
   }
+  // A list has none, and DynamoDB takes no path that is both of a list and of a map.
+  if ([...selection.keys()].some((step) => typeof step === "number")) return;
   for (const name of discriminatorsOf(schema, 0)) {
     if (!selection.has(name)) selection.set(name, "tag");
   }
