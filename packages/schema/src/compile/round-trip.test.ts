@@ -62,6 +62,19 @@ test("any part asked for is read as it is in the item", () => {
   );
 });
 
+test("any part asked for is read where it is not there, too", () => {
+  fc.assert(
+    fc.property(stored, fc.infiniteStream(fc.boolean()), ({ codec, wire }, coin) => {
+      const paths = pathsOf(codec, wire, coin, absentSteps);
+      fc.pre(paths.length > 0);
+      const projection = codec.project(paths);
+      const decoded = projection.decode(projected(wire, projection.paths));
+      expect(issuesOf(decoded)).toStrictEqual([]);
+    }),
+    runs,
+  );
+});
+
 test("any rest of an item is read as a partial one", () => {
   fc.assert(
     fc.property(stored, fc.infiniteStream(fc.nat(3)), ({ codec, wire }, die) => {
@@ -123,15 +136,29 @@ function issuesOf(decoded: Decoded): readonly unknown[] {
   return decoded.ok ? [] : decoded.issues;
 }
 
-/** Some paths to what is there, none of them inside another. */
-function pathsOf(codec: ItemCodec, wire: AttributeMap, coin: Iterator<boolean>): PathStep[][] {
+/** Steps from a value to what it does not have. */
+function absentSteps(value: AttributeValue): readonly PathStep[] {
+  if ("L" in value) return [value.L.length, value.L.length + 1];
+  if (!("M" in value)) return [];
+  return ["a", "b", "c", "d", "e", "p", "x1"].filter((name) => !Object.hasOwn(value.M, name));
+}
+
+/** Some paths to what is there, and by `more` to what is not, none of them inside another. */
+function pathsOf(
+  codec: ItemCodec,
+  wire: AttributeMap,
+  coin: Iterator<boolean>,
+  more: (value: AttributeValue) => readonly PathStep[] = () => [],
+): PathStep[][] {
   const paths: PathStep[][] = [];
   const visit = (path: readonly PathStep[], value: AttributeValue): void => {
     // Beside others it can be taken for one of them: zod's objects have no member of this name.
     if (codec.at(path) === undefined || path.includes("__proto__")) return;
     const members =
       "M" in value ? Object.entries(value.M) : "L" in value ? [...value.L.entries()] : [];
-    if (members.length === 0 || coin.next().value === true) {
+    const absent = more(value).filter(() => coin.next().value === true);
+    if (absent.length > 0) paths.push(...absent.map((step) => [...path, step]));
+    else if (members.length === 0 || coin.next().value === true) {
       if (coin.next().value === true) paths.push([...path]);
       return;
     }
