@@ -129,9 +129,31 @@ export type {
   WireOperations,
   WireOutput,
 } from "./wire/operations.ts";
+export type {
+  BatchGetItemOutput,
+  BatchWriteItemOutput,
+  GetItemOutput,
+  ReadManyOutput,
+  WriteItemOutput,
+} from "./wire/items.ts";
+export type {
+  TableDescriptionOutput,
+  TableDescriptionWrapper,
+  Tag,
+  TimeToLiveDescriptionOutput,
+  TimeToLiveSpecification,
+} from "./wire/tables.ts";
+export type {
+  BatchExecuteStatementOutput,
+  ExecuteStatementOutput,
+  ExecuteTransactionOutput,
+  TransactGetItemsOutput,
+  TransactWriteItemsOutput,
+} from "./wire/transactions.ts";
 
 // Connection
 export { Credentials } from "./credentials/credentials.ts";
+export type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 export {
   CallbackHealthMonitor,
   CountingHealthMonitor,

@@ -9,6 +9,12 @@ export type {
   TableDefinition,
 } from "./types/definition.ts";
 export type { IndexTypes, KeyName, TableTypes } from "./types/table-types.ts";
+// What a package that knows the mapper alone needs to name in its declarations.
+export type {
+  NumberValue,
+  TableDefinition as CoreTableDefinition,
+  TableDescription,
+} from "@fieldwise/core";
 
 // Operations
 export type { BatchReadResult, BatchReads } from "./connect.ts";

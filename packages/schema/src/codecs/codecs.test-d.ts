@@ -1,4 +1,4 @@
-import type { NumberValue } from "@fieldwise/core";
+import type { NumberValue } from "@fieldwise/schema";
 import { expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { bytes } from "./bytes.ts";
