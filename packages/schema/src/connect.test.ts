@@ -13,11 +13,12 @@ const Things = defineTable({
   sortKey: "n",
   indexes: { byText: { partitionKey: "text" } },
 });
-const Others = defineTable({
+const others = {
   name: "others",
   schema: z.object({ id: z.string() }),
   partitionKey: "id",
-});
+} as const;
+const Others = defineTable(others);
 // Nothing listens there: whatever is refused here was refused before a request.
 const client = new Client({
   region: "local",
@@ -122,6 +123,48 @@ describe("the names of deployed tables", () => {
       connect(client, { things: Things }, { tableName: () => untyped(undefined) });
     expect(nameless).toThrow(InvalidInput);
     expect(nameless).toThrow("tableName gave undefined for table things");
+  });
+});
+
+describe("what is connected", () => {
+  it.each<readonly [string, object, string]>([
+    ["a schema", { things: z.object({}) }, "things is no table: give what defineTable returned"],
+    ["nothing", { things: undefined }, "things is no table"],
+    ["a table by itself", Things, "name is no table"],
+    [
+      "a table whose name is not set",
+      { things: Things, others: defineTable({ ...others, name: untyped(undefined) }) },
+      "The table connected as others was defined without a name",
+    ],
+  ])("is a table by a name, not %s", (_, tables, message) => {
+    const attempt = (): unknown => connect(client, untyped(tables));
+    expect(attempt).toThrow(InvalidInput);
+    expect(attempt).toThrow(message);
+  });
+
+  it("may have its name by tableName alone", () => {
+    const Nameless = defineTable({ ...others, name: untyped(undefined) });
+    expect(connect(client, { nameless: Nameless }, { tableName: () => "others" })).toBeDefined();
+  });
+});
+
+it.each(["transactWrite", "transactGet"] as const)("%s takes what lists actions", async (name) => {
+  const message = `${name} takes a function that gives a list`;
+  for (const given of [[], undefined, () => undefined, () => ({ action: {} })]) {
+    await expect(db[name](untyped(given))).rejects.toMatchObject({
+      name: "InvalidInput",
+      message: expect.stringContaining(message) as unknown,
+    });
+  }
+});
+
+it("refuses a policy that there is not before an item does not fit", async () => {
+  const message = 'onInvalid must be "throw", "skip" or a function';
+  const options = { onInvalid: untyped("ignore") };
+  expect(() => connect(client, { things: Things }, options)).toThrow(message);
+  await expect(db.things.get(key, options)).rejects.toMatchObject({
+    name: "InvalidInput",
+    message,
   });
 });
 

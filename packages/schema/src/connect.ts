@@ -12,7 +12,7 @@ import { ownMember } from "./compile/define-member.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { deployedAs } from "./deployed-names.ts";
-import { itemDecoder, readerOfEach } from "./reading.ts";
+import { checkPolicy, itemDecoder, readerOfEach } from "./reading.ts";
 import { TableOperations } from "./table.ts";
 import {
   type TransactRead,
@@ -141,6 +141,7 @@ export function connect<const Names extends Tables>(
   tables: Names,
   options: ConnectOptions = {},
 ): Database<Names> {
+  checkTables(tables, options);
   for (const name of ["transactWrite", "transactGet", "batchGet"]) {
     if (!Object.hasOwn(tables, name)) continue;
     throw new InvalidInput(`${name} is what all tables have: connect the table by another name`);
@@ -149,6 +150,7 @@ export function connect<const Names extends Tables>(
     throw new InvalidInput(
       "cursorSecret is empty: anyone could sign with it. Leave it out or set it",
     );
+  checkPolicy(options.onInvalid);
   const deployed = deployedTables(tables, options);
   const each = <Result>(
     make: (table: DefinedTable<TableTypes>) => Result,
@@ -158,7 +160,7 @@ export function connect<const Names extends Tables>(
   const reads = each((table) => new TransactReads(table, options));
   const database: DatabaseOperations<Tables> = {
     async transactWrite(write, given = {}) {
-      const asked = write(writes);
+      const asked = actionsOf("transactWrite", write, writes);
       const actions = asked.map(({ action }) => action);
       const reader = reasonReader(
         asked.map(({ definedTable }) => definedTable),
@@ -167,7 +169,7 @@ export function connect<const Names extends Tables>(
       return client.transactWrite(actions, { ...given, reader });
     },
     async transactGet(read, given = {}) {
-      const asked = read(reads);
+      const asked = actionsOf("transactGet", read, reads);
       const actions = asked.map(({ action }) => action);
       const readings = asked.map(({ reading }) => reading);
       const reader = readerOfEach((_, place) => readings[place as number]);
@@ -183,6 +185,17 @@ export function connect<const Names extends Tables>(
   } as unknown as Database<Names>;
 }
 
+// A caller without types may give anything, and a name may come from a variable that nobody has set.
+function checkTables(tables: Tables, { tableName }: ConnectOptions): void {
+  for (const [name, table] of Object.entries(tables)) {
+    const candidate = table as Partial<Tables[string]> | undefined;
+    if (candidate?.codec === undefined)
+      throw new InvalidInput(`${name} is no table: give what defineTable returned`);
+    if (tableName === undefined && !candidate.name)
+      throw new InvalidInput(`The table connected as ${name} was defined without a name`);
+  }
+}
+
 function deployedTables(tables: Tables, { tableName }: ConnectOptions): Tables {
   if (tableName === undefined) return tables;
   return Object.fromEntries(
@@ -195,6 +208,16 @@ function deployedTables(tables: Tables, { tableName }: ConnectOptions): Tables {
       );
     }),
   );
+}
+
+function actionsOf<Tx, Action>(
+  method: string,
+  list: (tx: Tx) => readonly Action[],
+  tx: Tx,
+): readonly Action[] {
+  const actions: unknown = typeof list === "function" && list(tx);
+  if (Array.isArray(actions)) return actions as readonly Action[];
+  throw new InvalidInput(`${method} takes a function that gives a list: (tx) => [tx.orders.…]`);
 }
 
 async function batchGetTables(

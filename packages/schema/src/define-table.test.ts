@@ -1,4 +1,5 @@
 import * as z from "zod";
+import * as zod3 from "zod/v3";
 import { describe, expect, it } from "vitest";
 import { epochSeconds, isoDate } from "./index.ts";
 import { defineTable } from "./define-table.ts";
@@ -111,6 +112,26 @@ describe("defineTable refuses", () => {
       "a schema of no object",
       { schema: z.string() },
       "Table t: the schema of a table must be z.object()",
+    ],
+    [
+      "members without z.object()",
+      { schema: { id: z.string() } },
+      "Table t: is no schema of zod 4. Make it with zod 4, as by z.object()",
+    ],
+    [
+      "a schema of zod 3",
+      { schema: zod3.object({ id: zod3.string() }) },
+      "Table t: is no schema of zod 4",
+    ],
+    [
+      "a member of zod 3",
+      { schema: z.object({ id: z.string(), list: z.array(zod3.string() as never) }) },
+      "Table t, list[*]: is no schema of zod 4",
+    ],
+    [
+      "a member that is undefined",
+      { schema: z.object({ id: z.string(), n: undefined as never }) },
+      "Table t, n: is no schema of zod 4",
     ],
     [
       "a transform without a way back",

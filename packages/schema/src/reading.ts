@@ -1,6 +1,7 @@
 import {
   type AttributeMap,
   F as untypedF,
+  InvalidInput,
   type Item,
   type ItemReader,
   NumberValue,
@@ -180,6 +181,7 @@ function withPolicy(
   onInvalid: OnInvalid = "throw",
   decode: (wire: AttributeMap) => Decoded,
 ): Decode {
+  checkPolicy(onInvalid);
   return (wire) => {
     const decoded = decode(wire);
     if (decoded.ok) return decoded.item as Item;
@@ -192,6 +194,13 @@ function withPolicy(
       | Item
       | undefined;
   };
+}
+
+/** Refuses a policy that there is not before an item does not fit, which may take until production. */
+export function checkPolicy(onInvalid: unknown): void {
+  if (onInvalid === undefined || onInvalid === "throw" || onInvalid === "skip") return;
+  if (typeof onInvalid === "function") return;
+  throw new InvalidInput(`onInvalid must be "throw", "skip" or a function`);
 }
 
 /** Reads items by a decoder, and keys without losing a digit. */

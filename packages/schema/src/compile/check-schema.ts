@@ -4,7 +4,14 @@ import { formatIssuePath } from "./issue-text.ts";
 import { greedyOption } from "./object-options.ts";
 import { isAsyncFunction, notReversible, notStorable } from "./refusals.ts";
 import { type Storage, storageOf } from "./stored-types.ts";
-import { internalsOf, acceptsUndefined, definitionOf, innerOf, type Schema } from "./zod-types.ts";
+import {
+  acceptsUndefined,
+  definitionOf,
+  innerOf,
+  internalsOf,
+  isSchema,
+  type Schema,
+} from "./zod-types.ts";
 
 /** What a schema is checked for: that its values can be stored, or only that they can be encoded back. */
 type Side = "stored" | "application";
@@ -19,6 +26,7 @@ interface Visit {
 // A schema that makes new schemas for ever is looked into as far as an item can reach.
 const maximumDepth = 32;
 const maximumSchemas = 10_000;
+const noSchema = "is no schema of zod 4. Make it with zod 4, as by z.object() and z.string()";
 
 /**
  * Refuses what can't be stored or can't be encoded back.
@@ -35,6 +43,7 @@ export function checkSchema(tableName: string, schema: Schema): void {
 }
 
 function checkTop(tableName: string, schema: Schema, depth: number): void {
+  if (!isSchema(schema)) throw new SchemaError(tableName, "", noSchema);
   const definition = definitionOf(schema);
   switch (definition.type) {
     case "object":
@@ -62,6 +71,7 @@ function checkTop(tableName: string, schema: Schema, depth: number): void {
 }
 
 function check(schema: Schema, visit: Visit): void {
+  if (!isSchema(schema)) refuse(visit, noSchema);
   const seen = visit.seen.get(visit.side) as Set<Schema>;
   if (seen.has(schema) || seen.size > maximumSchemas || visit.path.length > maximumDepth) return;
   seen.add(schema);

@@ -11,6 +11,12 @@ export function internalsOf<Internals>(schema: { readonly _zod: Internals }): In
   return schema._zod;
 }
 
+/** Whether it is a schema of zod 4: a caller without types may give one of zod 3, or anything. */
+export function isSchema(value: unknown): value is Schema {
+  // oxlint-disable-next-line no-underscore-dangle
+  return (value as Partial<Schema> | null | undefined)?._zod !== undefined;
+}
+
 /** The definition of a schema, to be told apart by `type`. */
 export function definitionOf(schema: Schema): Definition {
   return internalsOf(schema).def as Definition;
