@@ -164,8 +164,12 @@ it("ElectroDB and schema read what the other wrote", async () => {
   await orders.put({ ...keyOf("C1", "O2"), ...ours });
   expect(await orders.getOrThrow(keyOf("C1", "O1"))).toEqual({
     ...keyOf("C1", "O1"),
-    ...{ customerId: "C1", orderId: "O1", total: 5, tags: new Set(["gift"]) },
-    ...{ __edb_e__: "order", __edb_v__: "1" },
+    customerId: "C1",
+    orderId: "O1",
+    total: 5,
+    tags: new Set(["gift"]),
+    __edb_e__: "order",
+    __edb_v__: "1",
   });
   const { data } = await theirs.query.primary({ customerId: "C1" }).go({ pages: "all" });
   expect(data).toEqual([
