@@ -75,14 +75,16 @@ export class Pages<T> implements AsyncIterable<T> {
 
   /** All items, up to `limit`, as an array. */
   async toArray(): Promise<T[]> {
-    const items: T[] = [];
-    for await (const item of this) items.push(item);
-    return items;
+    const pages: (readonly T[])[] = [];
+    // Item by item, the generator would take longer than the reading.
+    for await (const { items } of this.pages()) pages.push(items);
+    return pages.flat().slice(0, this.#options.limit);
   }
 
   /** The first item, or `undefined` where there is none. */
   async first(): Promise<T | undefined> {
-    for await (const item of new Pages(this.#source, { ...this.#options, limit: 1 })) return item;
+    for await (const { items } of this.#source.read({ ...this.#options, limit: 1 }))
+      if (items.length > 0) return items[0];
     return undefined;
   }
 
@@ -141,7 +143,7 @@ export async function* readPages<T>(
   let remaining = options.limit ?? Infinity;
   /** How many items a request reads at least, unless `pageSize` says less. */
   let least = 0;
-  const stop = stopSignal(signal);
+  let ahead: ReturnType<typeof stopSignal> | undefined;
   const request = (startKey: Item | undefined): Promise<Page<T>> => {
     // With a filter the server's limit would count items that are never delivered: many requests for a few items.
     const wanted =
@@ -150,7 +152,7 @@ export async function* readPages<T>(
       pageSize === undefined || wanted === undefined
         ? (pageSize ?? wanted)
         : Math.min(pageSize, wanted);
-    return fetchPage({ startKey, limit }, stop.signal);
+    return fetchPage({ startKey, limit }, ahead?.signal ?? signal);
   };
   try {
     let next: Promise<Page<T>> | undefined = request(options.startKey);
@@ -160,6 +162,8 @@ export async function* readPages<T>(
       least = options.counting === true ? 0 : readForMore(page, remaining);
       next = undefined;
       if (page.lastEvaluatedKey !== undefined && remaining > 0) {
+        // Most reads have one page, which nobody leaves before it is there.
+        ahead ??= stopSignal(signal);
         next = request(page.lastEvaluatedKey);
         // Its failure is thrown when it is awaited, which it is not if the consumer leaves before.
         next.catch(() => undefined);
@@ -168,7 +172,7 @@ export async function* readPages<T>(
       yield page;
     }
   } finally {
-    stop.end();
+    ahead?.end();
   }
 }
 
