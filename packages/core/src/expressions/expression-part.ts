@@ -17,8 +17,8 @@ export abstract class ExpressionPart<out Node> {
     });
   }
 
-  /** What the part says, as data. */
-  readonly node: Node;
+  /** What the part says, as data. A field that is defined, and then set, would take longer than all else of a part. */
+  declare readonly node: Node;
 
   /** @internal */
   constructor(node: Node) {
