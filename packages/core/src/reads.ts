@@ -18,7 +18,8 @@ export function readMany(
   const fetchers = makeCalls.map(
     (makeCall): FetchPage<Item> =>
       async (page, signal) =>
-        execute(makeCall(page), { ...options, signal }),
+        // Options are of ever other shapes, and to spread them would take longer.
+        execute(makeCall(page), Object.assign({}, options, { signal })),
   );
   const pagesOptions = {
     ...options,

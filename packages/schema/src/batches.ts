@@ -9,7 +9,7 @@ import {
 } from "@fieldwise/core";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { DefinedTable } from "./define-table.ts";
-import { type ItemReading, itemReading, type ReadSettings, readerOf } from "./reading.ts";
+import { type ItemReading, itemReading, readBy, type ReadSettings } from "./reading.ts";
 import type { KeyOf, PutInput } from "./types/items.ts";
 import type { TableTypes } from "./types/table-types.ts";
 
@@ -66,13 +66,13 @@ export async function batchGetItems(
   keys: readonly object[],
   options: BatchOptions & ReadSettings & { readonly consistentRead?: boolean | undefined },
 ): Promise<BatchGetResult<Item, object>> {
-  const { project, validate, consistentRead, onInvalid = connect.onInvalid, ...rest } = options;
+  const { project, validate, consistentRead, onInvalid = connect.onInvalid } = options;
   const reads = { keys, project, validate, consistentRead, onInvalid };
   const { request, originals, reading } = encodeReads(table, reads);
   const given = (encoded: readonly object[] = []) =>
     encoded.map((key) => originals.get(key) ?? key);
   const { items, unprocessedKeys } = await withOriginals(
-    client.table(table.name).batchGet(request as never, { ...rest, reader: readerOf(reading) }),
+    client.table(table.name).batchGet(request as never, readBy(options, reading)),
     (left: ByTable<readonly object[]>) => given(left[table.name]),
   );
   return { items, unprocessedKeys: given(unprocessedKeys) };

@@ -8,7 +8,7 @@ import { Cursors } from "./cursor.ts";
 import type { DefinedTable } from "./define-table.ts";
 import { type QueriedKey, toKeyCondition } from "./keys.ts";
 import { ItemPages } from "./pages.ts";
-import { itemReading, type ReadSettings, readerOf } from "./reading.ts";
+import { itemReading, readBy, type ReadSettings } from "./reading.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { PartDecoder } from "./compile/item-codec.ts";
 import type { TableTypes } from "./types/table-types.ts";
@@ -59,10 +59,11 @@ export function countScanned(source: Source, given: object): Promise<number> {
 function prepare(
   source: Source,
   operation: "Query" | "Scan",
-  { cursor, project, validate, onInvalid, ...options }: GivenOptions,
+  options: GivenOptions,
   keyCondition?: KeyCondition,
 ): { readonly options: object; readonly cursors: Cursors | undefined } {
   const { table, index, decoder, held } = source;
+  const { cursor, project, validate, onInvalid } = options;
   const settings = { project, validate, onInvalid: onInvalid ?? source.options.onInvalid };
   const reading = itemReading(table, operation, settings, decoder, held);
   const cursors = cursorsOf(source, operation, options, keyCondition);
@@ -71,16 +72,8 @@ function prepare(
       `A scan of several segments at once (table ${table.name}) takes no cursor: each segment has its own`,
     );
   }
-  return {
-    cursors,
-    options: {
-      ...options,
-      index,
-      ...(reading.projection !== undefined && { projection: reading.projection }),
-      ...(cursor !== undefined && { startKey: cursors?.read(cursor) }),
-      reader: readerOf(reading),
-    },
-  };
+  const place = cursor === undefined ? undefined : { startKey: cursors?.read(cursor) };
+  return { cursors, options: Object.assign(readBy(options, reading), { index }, place) };
 }
 
 // A page of several segments at once is of one of them, and no place to go on for all.

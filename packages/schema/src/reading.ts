@@ -203,6 +203,18 @@ export function checkPolicy(onInvalid: unknown): void {
   throw new InvalidInput(`onInvalid must be "throw", "skip" or a function`);
 }
 
+/**
+ * The options of a call with what reads its answer, as core takes them. Assigned, not spread: where options are of ever other
+ * shapes, spreading them takes longer, and so does whatever reads the result.
+ */
+export function readBy<Options extends object>(
+  options: Options,
+  reading: ItemReading,
+): Options & Pick<ItemReading, "projection"> & { readonly reader: ItemReader } {
+  const { projection } = reading;
+  return Object.assign({}, options, { projection, reader: readerOf(reading) });
+}
+
 /** Reads items by a decoder, and keys without losing a digit. */
 export function readerOf(reading: Pick<ItemReading, "decode" | "text" | "reader">): ItemReader {
   return (

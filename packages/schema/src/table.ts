@@ -1,6 +1,7 @@
 import {
   and,
   type Client,
+  type Condition,
   ConditionalCheckFailed,
   F,
   isDynamoDBError,
@@ -23,7 +24,7 @@ import { ItemExists, ItemNotFound } from "./errors.ts";
 import type { ItemPages } from "./pages.ts";
 import { patchActions, upsertActions } from "./patch.ts";
 import { countItems, countScanned, queryItems, scanItems, type Source } from "./queries.ts";
-import { itemDecoder, itemReading, noting, partDecoder, readerOf } from "./reading.ts";
+import { itemDecoder, itemReading, noting, partDecoder, readBy } from "./reading.ts";
 import { TableControl } from "./table-control.ts";
 import { IndexOperations } from "./table-index.ts";
 import type { UpdateAction } from "./types/expressions.ts";
@@ -100,21 +101,13 @@ export class TableOperations<in out Types extends TableTypes> {
   ): Promise<void> {
     const encoded = this.definedTable.codec.encodeItem(item);
     const absent = F(this.definedTable.keys.partition[0] as string).notExists();
-    const { condition, ...write } = this.#write("PutItem", options);
-    const old = noting(write.reader);
+    const { condition } = options;
+    const { write, found } = guarded(this.#write("PutItem", options), absent);
     try {
-      await this.#client.put(this.definedTable.name, encoded, {
-        ...write,
-        reader: old.reader,
-        condition: condition === undefined ? absent : and(absent, condition),
-        returnValuesOnConditionCheckFailure: "ALL_OLD",
-      });
+      await this.#client.put(this.definedTable.name, encoded, write);
     } catch (error) {
       // With the condition alone that was given, there would be no old item.
-      if (
-        !isDynamoDBError(error, ConditionalCheckFailed) ||
-        (!old.found() && condition !== undefined)
-      )
+      if (!isDynamoDBError(error, ConditionalCheckFailed) || (!found() && condition !== undefined))
         throw error;
       throw new ItemExists(this.definedTable.name, this.#keyOf(encoded), { cause: error });
     }
@@ -125,14 +118,14 @@ export class TableOperations<in out Types extends TableTypes> {
     key: KeyOf<Types>,
     options: GetOptions<Project, Validate> = {},
   ): Promise<ReadResult<Types["item"], Types["stored"], Project, Validate> | undefined> {
-    const { project, validate, onInvalid, ...request } = options;
+    const { project, validate, onInvalid } = options;
     const settings = { project, validate, onInvalid: onInvalid ?? this.#options.onInvalid };
     const reading = itemReading(this.definedTable, "GetItem", settings);
-    return (await this.#client.get(this.definedTable.name, this.#encodeKey(key), {
-      ...request,
-      projection: reading.projection,
-      reader: readerOf(reading),
-    })) as never;
+    return (await this.#client.get(
+      this.definedTable.name,
+      this.#encodeKey(key),
+      readBy(options as object, reading),
+    )) as never;
   }
 
   /** Reads the item with a key, validated. GetItem. @throws ItemNotFound where there is none. */
@@ -173,17 +166,11 @@ export class TableOperations<in out Types extends TableTypes> {
     options: WriteOptions<Types["name"], Returned> = {},
   ): Promise<UpdateResult<Types["item"], Returned>> {
     const there = F(this.definedTable.keys.partition[0] as string).exists();
-    const { condition, ...write } = this.#write("UpdateItem", options);
-    const old = noting(write.reader);
+    const { write, found } = guarded(this.#write("UpdateItem", options), there);
     try {
-      return (await this.#update(key, patchActions(this.definedTable, values), {
-        ...write,
-        reader: old.reader,
-        condition: condition === undefined ? there : and(there, condition),
-        returnValuesOnConditionCheckFailure: "ALL_OLD",
-      })) as never;
+      return (await this.#update(key, patchActions(this.definedTable, values), write)) as never;
     } catch (error) {
-      if (!isDynamoDBError(error, ConditionalCheckFailed) || old.found()) throw error;
+      if (!isDynamoDBError(error, ConditionalCheckFailed) || found()) throw error;
       throw new ItemNotFound(this.definedTable.name, key);
     }
   }
@@ -341,11 +328,26 @@ export class TableOperations<in out Types extends TableTypes> {
   /** The options of a write as core takes them, with what reads the answer. */
   #write(
     operation: string,
-    { onInvalid, ...options }: WriteOptions<Types["name"], string>,
+    options: WriteOptions<Types["name"], string>,
   ): CoreUpdateOptions & { readonly returnValues?: never; readonly reader: ItemReader } {
-    const settings = { onInvalid: onInvalid ?? this.#options.onInvalid };
+    const settings = { onInvalid: options.onInvalid ?? this.#options.onInvalid };
     const part = options.returnValues === "UPDATED_OLD" || options.returnValues === "UPDATED_NEW";
     const reading = (part ? partDecoder : itemDecoder)(this.definedTable, operation, settings);
-    return { ...(options as object), reader: readerOf(reading) };
+    return readBy(options as object, reading);
   }
+}
+
+/** Has a write ask for a condition of ours as well, and tells whether the item was there that failed it. */
+function guarded(write: CoreUpdateOptions & { readonly reader: ItemReader }, ours: Condition) {
+  const { condition } = write;
+  const { reader, found } = noting(write.reader);
+  const more = {
+    reader,
+    condition: condition === undefined ? ours : and(ours, condition),
+    returnValuesOnConditionCheckFailure: "ALL_OLD",
+  } as const;
+  return {
+    write: Object.assign({}, write, more) as typeof write & { returnValues?: never },
+    found,
+  };
 }
