@@ -8,6 +8,7 @@ import type { PathStep } from "../attribute-value/path.ts";
 export function overlap(
   paths: readonly (readonly PathStep[])[],
 ): readonly [readonly PathStep[], readonly PathStep[]] | undefined {
+  if (paths.length < 2) return undefined;
   const root = new Branch();
   for (const steps of paths) {
     const other = root.insert(steps);
@@ -25,7 +26,8 @@ export function overlapReason(one: readonly PathStep[], other: readonly PathStep
 }
 
 class Branch {
-  readonly children = new Map<PathStep, Branch>();
+  // Most paths end here.
+  children: Map<PathStep, Branch> | undefined;
   /** The path that ends here. */
   end: readonly PathStep[] | undefined;
   /** Any path that goes through here. */
@@ -36,13 +38,14 @@ class Branch {
     let branch = this as Branch;
     for (const step of steps) {
       if (branch.end !== undefined) return branch.end;
-      const [sibling] = branch.children.keys();
+      const children = (branch.children ??= new Map<PathStep, Branch>());
+      const [sibling] = children.keys();
       if (sibling !== undefined && typeof sibling !== typeof step) return branch.through;
       branch.through ??= steps;
-      let child = branch.children.get(step);
+      let child = children.get(step);
       if (child === undefined) {
         child = new Branch();
-        branch.children.set(step, child);
+        children.set(step, child);
       }
       branch = child;
     }

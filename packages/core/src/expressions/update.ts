@@ -99,14 +99,17 @@ function checkedActions(actions: UpdateActions): readonly UpdateNode[] {
 }
 
 function renderUpdate(actions: readonly UpdateNode[], notation: Notation): string {
-  const parts: string[] = [];
-  for (const [kind, clause] of Object.entries(clauses)) {
-    const texts = actions
-      .filter((action) => action.kind === kind)
-      .map((action) => renderAction(action, notation));
-    if (texts.length > 0) parts.push(`${clause} ${texts.join(", ")}`);
+  let text = "";
+  let kind: keyof typeof clauses;
+  for (kind in clauses) {
+    let before = `${text === "" ? "" : " "}${clauses[kind]} `;
+    for (const action of actions) {
+      if (action.kind !== kind) continue;
+      text += before + renderAction(action, notation);
+      before = ", ";
+    }
   }
-  return parts.join(" ");
+  return text;
 }
 
 function renderAction(action: UpdateNode, notation: Notation): string {
