@@ -5,7 +5,7 @@ import { util } from "../node-modules.ts";
 import { Comparable, Size } from "./comparable.ts";
 import { Condition } from "./condition.ts";
 import type { PathNode } from "./nodes.ts";
-import { type Operand, pathText, requireType, toOperand, toValue, typeNames } from "./operand.ts";
+import { errorAbout, type Operand, requireType, toOperand, toValue, typeNames } from "./operand.ts";
 import {
   type Arithmetic,
   arithmetic,
@@ -48,7 +48,8 @@ export class AttributePath extends Comparable<PathNode> {
   /** The attribute is of a type: `"S"`, `"N"`, `"SS"` … @example F("note").type("S") // attribute_type(note, "S") */
   type(type: AttributeType): Condition {
     if (!Object.hasOwn(typeNames, type)) {
-      throw this.#error(
+      throw errorAbout(
+        this.node,
         `type() takes one of ${Object.keys(typeNames).join(", ")}, not ${shown(type)}`,
       );
     }
@@ -72,7 +73,7 @@ export class AttributePath extends Comparable<PathNode> {
   contains(member: Operand): Condition {
     const operand = toOperand(member, this.node);
     if (util.isDeepStrictEqual(operand, this.node))
-      throw this.#error("contains() can't look for the attribute in itself");
+      throw errorAbout(this.node, "contains() can't look for the attribute in itself");
     return new Condition({ kind: "contains", path: this.node, member: operand });
   }
 
@@ -159,10 +160,6 @@ export class AttributePath extends Comparable<PathNode> {
   /** The difference, to be set. @example F("a").set(F("b").minus(1)) // SET a = b - 1 */
   minus(value: NumberOperand): Arithmetic {
     return arithmetic("-", this, value);
-  }
-
-  #error(message: string): ExpressionError {
-    return new ExpressionError(`${pathText(this.node)}: ${message}`, pathText(this.node));
   }
 }
 

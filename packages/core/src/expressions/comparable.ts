@@ -1,11 +1,10 @@
-import { ExpressionError } from "../errors/input-errors.ts";
 import { util } from "../node-modules.ts";
 import { Condition } from "./condition.ts";
 import type { Comparator, OperandNode, SizeNode } from "./nodes.ts";
 import {
+  errorAbout,
   type Operand,
   pathOf,
-  pathText,
   renderOperand,
   requireType,
   toOperand,
@@ -81,9 +80,9 @@ export abstract class Comparable<
     const about = pathOf(operand);
     if (!Array.isArray(values) || values.length === 0 || values.length > maximumCandidates) {
       const given = Array.isArray(values) ? values.length : util.inspect(values);
-      throw new ExpressionError(
-        `${pathText(about)}: in() takes a list of 1 to ${maximumCandidates} values, not ${given}`,
-        pathText(about),
+      throw errorAbout(
+        about,
+        `in() takes a list of 1 to ${maximumCandidates} values, not ${given}`,
       );
     }
     return new Condition({

@@ -1,10 +1,9 @@
 import type { NumberValue } from "../attribute-value/number-value.ts";
-import { formatPath } from "../attribute-value/path.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import { F } from "./attribute-path.ts";
 import { and, Condition, conditionExpression } from "./condition.ts";
 import type { ConditionNode } from "./nodes.ts";
-import { typeNames, typeOf } from "./operand.ts";
+import { errorAbout, typeNames, typeOf } from "./operand.ts";
 import type { Notation } from "./placeholders.ts";
 import { shown } from "./shown.ts";
 import { ExpressionPart, isExpressionPart } from "./expression-part.ts";
@@ -38,21 +37,15 @@ export class KeyCondition extends ExpressionPart<readonly KeyPart[]> {
     parts.forEach((part, index) => {
       const before = parts[index - 1];
       if (parts.some((one, position) => position < index && one.name === part.name)) {
-        throw new ExpressionError(
-          `${part.name}: a key condition takes each key attribute once`,
-          part.name,
-        );
+        throw errorOf(part.name, "a key condition takes each key attribute once");
       }
       if (before?.role === "sort" && part.role === "partition") {
-        throw new ExpressionError(
-          `${part.name}: partition keys come before sort keys in a key condition`,
-          part.name,
-        );
+        throw errorOf(part.name, "partition keys come before sort keys in a key condition");
       }
       if (before !== undefined && !before.equality) {
-        throw new ExpressionError(
-          `${before.name}: only the last sort key of a key condition takes anything but eq()`,
+        throw errorOf(
           before.name,
+          "only the last sort key of a key condition takes anything but eq()",
         );
       }
     });
@@ -124,13 +117,17 @@ function keyCondition(
     const { right } = condition;
     const type = right.kind === "value" ? typeOf(right.value) : undefined;
     if (type !== "S" && type !== "N" && type !== "B") {
-      throw new ExpressionError(
-        `${formatPath([name])}: a key is a string, a number or binary, not ${type === undefined ? "a path" : typeNames[type]}`,
-        formatPath([name]),
+      throw errorOf(
+        name,
+        `a key is a string, a number or binary, not ${type === undefined ? "a path" : typeNames[type]}`,
       );
     }
   }
   return new KeyCondition([{ role, name, equality, condition }]);
+}
+
+function errorOf(name: string, message: string): ExpressionError {
+  return errorAbout({ kind: "path", steps: [name] }, message);
 }
 
 // Untyped callers pass a plain key, or a condition made with F(…).

@@ -19,9 +19,9 @@ export function toOperand(value: Operand, about: PathNode): OperandNode {
   if (!isExpressionPart(value)) return toValue(value, about);
   const { kind } = value.node;
   if (kind === "path" || kind === "size") return value.node;
-  throw new ExpressionError(
-    `${messagePrefix(about)}it compares with values, F(…) and F(…).size(), not with ${shown(value)}`,
-    pathText(about),
+  throw errorAbout(
+    about,
+    `it compares with values, F(…) and F(…).size(), not with ${shown(value)}`,
   );
 }
 
@@ -31,7 +31,7 @@ export function toValue(value: unknown, about: PathNode): ValueNode {
     return { kind: "value", value: marshallValue(value as NativeAttributeValue) };
   } catch (error) {
     if (!(error instanceof AttributeValueError)) throw error;
-    throw new AttributeValueError(`as an operand: ${error.message}`, pathText(about), {
+    throw new AttributeValueError(`as an operand: ${error.message}`, formatPath(about.steps), {
       cause: error,
     });
   }
@@ -47,9 +47,9 @@ export function requireType(
   if (operand.kind !== "value" && operand.kind !== "size") return;
   const type = operand.kind === "size" ? "N" : typeOf(operand.value);
   if (allowed.includes(type)) return;
-  throw new ExpressionError(
-    `${messagePrefix(about)}${what} takes ${allowed.map((name) => typeNames[name]).join(" or ")}, not ${typeNames[type]}`,
-    pathText(about),
+  throw errorAbout(
+    about,
+    `${what} takes ${allowed.map((name) => typeNames[name]).join(" or ")}, not ${typeNames[type]}`,
   );
 }
 
@@ -68,13 +68,10 @@ export function renderOperand(operand: OperandNode, notation: Notation): string 
   }
 }
 
-export function pathText(path: PathNode): string {
-  return formatPath(path.steps);
-}
-
-/** What a message begins with: the path, where there is one. */
-export function messagePrefix(about: PathNode): string {
-  return about.steps.length === 0 ? "" : `${pathText(about)}: `;
+/** The message begins with the path, where there is one. */
+export function errorAbout({ steps }: PathNode, message: string): ExpressionError {
+  const path = formatPath(steps);
+  return new ExpressionError(path === "" ? message : `${path}: ${message}`, path);
 }
 
 /** What an expression is about that names no path. */

@@ -1,4 +1,5 @@
-import type { PathStep } from "../attribute-value/path.ts";
+import { formatPath, type PathStep } from "../attribute-value/path.ts";
+import { ExpressionError } from "../errors/input-errors.ts";
 
 /**
  * Finds two paths of which one contains the other, or which are the same, or which read the same attribute as a list and
@@ -23,6 +24,27 @@ export function overlapReason(one: readonly PathStep[], other: readonly PathStep
   return fork === -1 || fork === other.length
     ? "one path contains the other"
     : "they take the same attribute for a list and for a map";
+}
+
+/**
+ * @param twice - What is wrong with a path that comes twice.
+ * @param together - What is wrong with two that overlap.
+ * @throws ExpressionError where two paths overlap.
+ */
+export function refuseOverlap(
+  paths: readonly (readonly PathStep[])[],
+  twice: string,
+  together: string,
+): void {
+  const found = overlap(paths);
+  if (found === undefined) return;
+  const [one, other] = found.map((steps) => formatPath(steps));
+  throw new ExpressionError(
+    one === other
+      ? `${one} ${twice}`
+      : `${one} and ${other} ${together}: ${overlapReason(...found)}`,
+    one,
+  );
 }
 
 class Branch {

@@ -1,7 +1,7 @@
-import { formatPath, type PathStep } from "../attribute-value/path.ts";
+import type { PathStep } from "../attribute-value/path.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import type { PathNode } from "./nodes.ts";
-import { overlap, overlapReason } from "./overlap.ts";
+import { refuseOverlap } from "./overlap.ts";
 import { checkedExpression, type Notation } from "./placeholders.ts";
 import { shown } from "./shown.ts";
 import { isExpressionPart, type PartOf } from "./expression-part.ts";
@@ -29,16 +29,6 @@ export function projectionPaths(projection: Projection): readonly (readonly Path
       `A projection takes paths, such as F("name"), and names, not ${shown(part)}`,
     );
   });
-  const found = overlap(paths);
-  if (found !== undefined) {
-    const [one, other] = found.map((steps) => formatPath(steps));
-    const reason = overlapReason(...found);
-    throw new ExpressionError(
-      one === other
-        ? `${one} stands twice in one projection`
-        : `${one} and ${other} can't stand in one projection: ${reason}`,
-      one,
-    );
-  }
+  refuseOverlap(paths, "stands twice in one projection", "can't stand in one projection");
   return paths;
 }

@@ -9,7 +9,7 @@ import type {
   SetOperandNode,
   SetValueNode,
 } from "./nodes.ts";
-import { messagePrefix, noPath, pathText, requireType, toValue } from "./operand.ts";
+import { errorAbout, noPath, requireType, toValue } from "./operand.ts";
 import { type Notation, readable } from "./placeholders.ts";
 import { shown } from "./shown.ts";
 import { ExpressionPart, isExpressionPart, type PartOf } from "./expression-part.ts";
@@ -94,10 +94,7 @@ export function arithmetic(
   const operands = { left: left.node, right: toSetOperand(right, about, operator) };
   requireType(operands.right, ["N"], operator, about);
   if (operands.left.kind === "listAppend" || operands.right.kind === "listAppend") {
-    throw new ExpressionError(
-      `${messagePrefix(about)}${operator} takes numbers, not the list that listAppend() makes`,
-      pathText(about),
-    );
+    throw errorAbout(about, `${operator} takes numbers, not the list that listAppend() makes`);
   }
   return new Arithmetic({ kind: "arithmetic", operator, ...operands });
 }
@@ -116,19 +113,16 @@ function toSetOperand(value: SetInput, about: PathNode, where: string): SetOpera
     kind === "arithmetic"
       ? "DynamoDB takes one + or - in a SET, not nested ones"
       : "a SET takes values, F(…), ifNotExists() and listAppend()";
-  throw new ExpressionError(
-    `${messagePrefix(about)}${where} can't take ${shown(value)}: ${rule}`,
-    pathText(about),
-  );
+  throw errorAbout(about, `${where} can't take ${shown(value)}: ${rule}`);
 }
 
 /** Reads an operand of a function. DynamoDB: "The function is not allowed to be used this way in an expression". */
 function toInnerOperand(value: SetInput, about: PathNode, where: string): SetOperandNode {
   const operand = toSetOperand(value, about, where);
   if (operand.kind !== "listAppend") return operand;
-  throw new ExpressionError(
-    `${messagePrefix(about)}${where} can't take ${shown(value)}: DynamoDB takes list_append in no other function`,
-    pathText(about),
+  throw errorAbout(
+    about,
+    `${where} can't take ${shown(value)}: DynamoDB takes list_append in no other function`,
   );
 }
 

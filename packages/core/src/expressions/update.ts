@@ -1,8 +1,7 @@
-import { formatPath } from "../attribute-value/path.ts";
 import { ExpressionError } from "../errors/input-errors.ts";
 import type { PathNode, SetValueNode, UpdateNode, ValueNode } from "./nodes.ts";
-import { pathText, requireType } from "./operand.ts";
-import { overlap, overlapReason } from "./overlap.ts";
+import { errorAbout, requireType } from "./operand.ts";
+import { refuseOverlap } from "./overlap.ts";
 import { checkedExpression, type Notation, readable } from "./placeholders.ts";
 import { renderSetValue, type SetInput, toSetValue } from "./set-value.ts";
 import { shown } from "./shown.ts";
@@ -65,9 +64,9 @@ export function updateExpression(actions: UpdateActions, notation: Notation): st
 // AWS, "Update expressions": ADD and DELETE only support top-level attributes.
 function requireTopLevel(method: string, path: PathNode): void {
   if (path.steps.length === 1) return;
-  throw new ExpressionError(
-    `${pathText(path)}: ${method} works on top-level attributes only. Set the nested value with set()`,
-    pathText(path),
+  throw errorAbout(
+    path,
+    `${method} works on top-level attributes only. Set the nested value with set()`,
   );
 }
 
@@ -84,17 +83,11 @@ function checkedActions(actions: UpdateActions): readonly UpdateNode[] {
       `An update takes actions, such as F("name").set(value), not ${shown(action)}`,
     );
   });
-  const found = overlap(nodes.map((action) => action.path.steps));
-  if (found !== undefined) {
-    const [one, other] = found.map((steps) => formatPath(steps));
-    const reason = overlapReason(...found);
-    throw new ExpressionError(
-      one === other
-        ? `${one} is changed twice in one update; DynamoDB takes one action for each path`
-        : `${one} and ${other} can't be changed in one update: ${reason}`,
-      one,
-    );
-  }
+  refuseOverlap(
+    nodes.map((action) => action.path.steps),
+    "is changed twice in one update; DynamoDB takes one action for each path",
+    "can't be changed in one update",
+  );
   return nodes;
 }
 
