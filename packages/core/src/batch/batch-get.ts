@@ -10,7 +10,7 @@ import { batchGetItem, type KeyRequest } from "../operations/batch-get-item.ts";
 import { checkTableName } from "../operations/call.ts";
 import { marshallKey } from "../operations/key.ts";
 import { type ItemReader, textOf } from "../operations/item-reader.ts";
-import { consistencyMembers, projectionMembers } from "../operations/members.ts";
+import { projectionMembers } from "../operations/members.ts";
 import type { Key } from "../operations/options.ts";
 import { UnreadItem } from "../wire-text/read-output.ts";
 import { askedName } from "./asked-name.ts";
@@ -171,7 +171,7 @@ function addEntries(
     const placeholders = new Placeholders();
     const settings = {
       ...projectionMembers(projection && [...projection, ...extraNames], placeholders),
-      ...consistencyMembers(consistentRead),
+      ConsistentRead: consistentRead,
       ...placeholders.attributes(),
     };
     keys.forEach((original, place) => {

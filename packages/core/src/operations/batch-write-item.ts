@@ -1,6 +1,5 @@
 import type { BatchWriteItemOutput, WriteRequest } from "../wire/items.ts";
-import { outputShapes } from "../wire/output-shapes.ts";
-import type { Call } from "./call.ts";
+import { type Call, membersBehind, plainCall } from "./call.ts";
 import { writeMetricsMembers } from "./members.ts";
 import type { WriteOptions } from "./options.ts";
 
@@ -26,13 +25,9 @@ export function batchWriteItem(
   const requestItems = [...tables].map(
     ([tableName, jsons]) => `${JSON.stringify(tableName)}:[${jsons.join()}]`,
   );
-  const metrics = JSON.stringify(writeMetricsMembers(options)).slice(1);
-  return {
-    operation: "BatchWriteItem",
-    body: `{"RequestItems":{${requestItems.join()}}${metrics === "}" ? "" : ","}${metrics}`,
-    tableName: undefined,
-    key: undefined,
-    shape: outputShapes.BatchWriteItem,
-    decode: (output) => output.UnprocessedItems ?? {},
-  };
+  return plainCall(
+    "BatchWriteItem",
+    `{"RequestItems":{${requestItems.join()}}${membersBehind(writeMetricsMembers(options))}`,
+    (output) => output.UnprocessedItems ?? {},
+  );
 }

@@ -4,6 +4,7 @@ import type { Placeholders } from "../expressions/placeholders.ts";
 import { shown } from "../expressions/shown.ts";
 import type { ItemsMember } from "../wire-text/read-output.ts";
 import type { ItemReader } from "./item-reader.ts";
+import type { Sparse } from "./members.ts";
 import type { OperationName, WireInput, WireOutput } from "../wire/operations.ts";
 import { type OutputShape, outputShapes } from "../wire/output-shapes.ts";
 
@@ -70,7 +71,7 @@ const keyed: ReadonlySet<string> = new Set<OperationName>(["GetItem", "DeleteIte
 export function tableCall<Name extends OperationName, Result>(
   operation: Name,
   tableName: string,
-  encode: () => WireInput<Name> | string,
+  encode: () => Sparse<WireInput<Name>> | string,
   decode: Call<WireOutput<Name>, Result>["decode"],
   items?: ItemsMember,
 ): Call<WireOutput<Name>, Result> {
@@ -82,7 +83,7 @@ export function tableCall<Name extends OperationName, Result>(
 /** Encodes an operation that names no table, or several. */
 export function plainCall<Name extends OperationName, Result>(
   operation: Name,
-  input: WireInput<Name> | string,
+  input: Sparse<WireInput<Name>> | string,
   decode: Call<WireOutput<Name>, Result>["decode"],
   items?: ItemsMember,
   actionTables?: readonly string[],
@@ -95,7 +96,7 @@ function bodyOf(input: object | string): string {
 }
 
 /** Writes members behind others that are text already, what the placeholders stand for as well, and closes the object. */
-export function membersBehind<Input>(members: Partial<Input>, placeholders?: Placeholders): string {
+export function membersBehind<Input>(members: Sparse<Partial<Input>>, placeholders?: Placeholders): string {
   const attributes = placeholders === undefined ? "" : placeholders.attributesText();
   for (const name in members) {
     if (members[name] === undefined) continue;

@@ -5,7 +5,7 @@ import type { Projection } from "../expressions/projection.ts";
 import type { GetItemInput, GetItemOutput } from "../wire/items.ts";
 import { type Call, membersBehind, tableCall } from "./call.ts";
 import { keyText } from "./key.ts";
-import { capacityMembers, consistencyMembers, projectionMembers } from "./members.ts";
+import { capacityMembers, projectionMembers } from "./members.ts";
 import type { Key, ReadOptions, RequestOptions } from "./options.ts";
 
 /** What `get` takes. */
@@ -26,7 +26,7 @@ export function getItem(
       const placeholders = new Placeholders();
       return `{"TableName":${stringText(tableName)},"Key":${keyText(key)}${membersBehind<GetItemInput>(
         {
-          ...consistencyMembers(options.consistentRead),
+          ConsistentRead: options.consistentRead,
           ...projectionMembers(options.projection, placeholders),
           ...capacityMembers(options),
         },

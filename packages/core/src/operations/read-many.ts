@@ -11,7 +11,7 @@ import { shown } from "../expressions/shown.ts";
 import type { Select } from "../wire/common.ts";
 import type { ReadManyOutput } from "../wire/items.ts";
 import { type Call, checkTableName, tableCall } from "./call.ts";
-import { capacityMembers, consistencyMembers, projectionMembers } from "./members.ts";
+import { capacityMembers, projectionMembers } from "./members.ts";
 import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
 import type { Key, ReadOptions, RequestOptions } from "./options.ts";
 import { type ItemReader, readItems } from "./item-reader.ts";
@@ -86,14 +86,14 @@ export function query(
 ): (page: PageRequest) => PageCall {
   return pagedCall("Query", tableName, options, (placeholders) => ({
     KeyConditionExpression: keyConditionExpression(key, placeholders),
-    ...(options.descending === true && { ScanIndexForward: false }),
+    ScanIndexForward: options.descending === true ? false : undefined,
   }));
 }
 
 export function scan(tableName: string, options: ScanOptions): (page: PageRequest) => PageCall {
   return pagedCall("Scan", tableName, options, () => ({
-    ...(options.segment !== undefined && { Segment: options.segment }),
-    ...(options.totalSegments !== undefined && { TotalSegments: options.totalSegments }),
+    Segment: options.segment,
+    TotalSegments: options.totalSegments,
   }));
 }
 
@@ -137,14 +137,13 @@ function encodeCommon(
   const { index, filter, projection, select } = options;
   const members = {
     TableName: tableName,
-    ...(index !== undefined && { IndexName: index }),
+    IndexName: index,
     ...encodeOwn(placeholders),
-    ...(filter !== undefined && {
-      FilterExpression: conditionExpression(filter, placeholders, "filter"),
-    }),
+    FilterExpression:
+      filter === undefined ? undefined : conditionExpression(filter, placeholders, "filter"),
     ...projectionMembers(projection, placeholders),
-    ...(select !== undefined && { Select: select }),
-    ...consistencyMembers(options.consistentRead),
+    Select: select,
+    ConsistentRead: options.consistentRead,
     ...capacityMembers(options),
   };
   return `${JSON.stringify(members).slice(0, -1)}${placeholders.attributesText()}`;

@@ -1,19 +1,19 @@
 import { marshallValue } from "../attribute-value/marshall.ts";
 import type {
   AttributeMap,
-  AttributeValue,
   Item,
   NativeAttributeValue,
 } from "../attribute-value/types.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type {
   BatchExecuteStatementOutput,
+  BatchStatementRequest,
   ExecuteStatementOutput,
   ExecuteTransactionOutput,
 } from "../wire/transactions.ts";
 import { shown } from "../expressions/shown.ts";
 import { type Call, plainCall } from "./call.ts";
-import { capacityMembers, consistencyMembers } from "./members.ts";
+import { capacityMembers } from "./members.ts";
 import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
 import type { CapacityOptions, ReadOptions, RequestOptions, WriteOptions } from "./options.ts";
 import { checkCount } from "./read-many.ts";
@@ -83,9 +83,9 @@ export function executeStatement(
   checkCount("limit", options.limit);
   const input = {
     ...encodeStatement({ statement, parameters, ...options }),
-    ...consistencyMembers(options.consistentRead),
-    ...(options.limit !== undefined && { Limit: options.limit }),
-    ...(options.nextToken !== undefined && { NextToken: options.nextToken }),
+    ConsistentRead: options.consistentRead,
+    Limit: options.limit,
+    NextToken: options.nextToken,
     ...capacityMembers(options),
   };
   return plainCall(
@@ -111,7 +111,7 @@ export function batchExecuteStatement(
   const input = {
     Statements: statements.map((one) => ({
       ...encodeStatement(one),
-      ...consistencyMembers(options.consistentRead),
+      ConsistentRead: options.consistentRead,
     })),
     ...capacityMembers(options),
   };
@@ -160,11 +160,7 @@ function encodeStatement({
   statement,
   parameters,
   returnValuesOnConditionCheckFailure: returned,
-}: Statement): {
-  readonly Statement: string;
-  readonly Parameters?: readonly AttributeValue[];
-  readonly ReturnValuesOnConditionCheckFailure?: NonNullable<typeof returned>;
-} {
+}: Statement): BatchStatementRequest {
   if (typeof statement !== "string" || statement.trim() === "")
     throw new InvalidInput(
       `A PartiQL statement is text that is not empty, not ${shown(statement)}`,
@@ -177,12 +173,10 @@ function encodeStatement({
   const values = parameters === undefined || parameters.length === 0 ? undefined : parameters;
   return {
     Statement: statement,
-    ...(values !== undefined && {
-      Parameters: withRequest(`PartiQL statement ${statement}`, undefined, () =>
-        values.map(marshallValue),
-      ),
-    }),
-    ...(returned !== undefined && { ReturnValuesOnConditionCheckFailure: returned }),
+    Parameters: withRequest(`PartiQL statement ${statement}`, undefined, () =>
+      values?.map(marshallValue),
+    ),
+    ReturnValuesOnConditionCheckFailure: returned,
   };
 }
 

@@ -119,7 +119,10 @@ export function billingMembers(
   };
 }
 
-export function streamSpecification(stream: StreamViewType | false): StreamSpecification {
+export function streamSpecification(
+  stream: StreamViewType | false | undefined,
+): StreamSpecification | undefined {
+  if (stream === undefined) return undefined;
   return stream === false
     ? { StreamEnabled: false }
     : { StreamEnabled: true, StreamViewType: stream };

@@ -7,6 +7,7 @@ import type {
   UpdateTableInput,
 } from "../wire/tables.ts";
 import { type Call, plainCall, tableCall } from "./call.ts";
+import type { Sparse } from "./members.ts";
 import { readTableDescription, type TableDescription } from "./table-description.ts";
 import {
   attributeDefinitions,
@@ -77,15 +78,13 @@ export function createTable(tableName: string, definition: TableDefinition): Des
       AttributeDefinitions: attributeDefinitions(tableName, attributes),
       KeySchema: keySchema([partitionKey], sortKeys),
       ...billingMembers(billing),
-      ...(locals.length > 0 && {
-        LocalSecondaryIndexes: locals.map(([name, index]) => localIndex(name, index, partitionKey)),
-      }),
-      ...(globals.length > 0 && {
-        GlobalSecondaryIndexes: globals.map(([name, index]) =>
-          globalIndex(name, index, throughput),
-        ),
-      }),
-      ...(stream !== undefined && { StreamSpecification: streamSpecification(stream) }),
+      LocalSecondaryIndexes: unlessEmpty(
+        locals.map(([name, index]) => localIndex(name, index, partitionKey)),
+      ),
+      GlobalSecondaryIndexes: unlessEmpty(
+        globals.map(([name, index]) => globalIndex(name, index, throughput)),
+      ),
+      StreamSpecification: streamSpecification(stream),
       ...(encryption !== undefined && {
         SSESpecification: {
           Enabled: true,
@@ -93,11 +92,9 @@ export function createTable(tableName: string, definition: TableDefinition): Des
           ...(encryption !== true && { KMSMasterKeyId: encryption }),
         },
       }),
-      ...(tableClass !== undefined && { TableClass: tableClass }),
-      ...(definition.deletionProtection !== undefined && {
-        DeletionProtectionEnabled: definition.deletionProtection,
-      }),
-      ...(tags !== undefined && { Tags: tagList(tags) }),
+      TableClass: tableClass,
+      DeletionProtectionEnabled: definition.deletionProtection,
+      Tags: tags && tagList(tags),
     }),
     readWrapped,
   );
@@ -113,15 +110,15 @@ export function updateTable(tableName: string, changes: TableChanges): Descripti
     ...(changes.deleteIndexes ?? []).map((name) => ({ Delete: { IndexName: name } })),
   ];
   const attributes = attributeDefinitions(tableName, indexAttributes(tableName, createIndexes));
-  const members: Omit<UpdateTableInput, "TableName"> = {
-    ...(attributes.length > 0 && { AttributeDefinitions: attributes }),
+  const members: Sparse<Omit<UpdateTableInput, "TableName">> = {
+    AttributeDefinitions: unlessEmpty(attributes),
     ...(billing !== undefined && billingMembers(billing)),
-    ...(indexUpdates.length > 0 && { GlobalSecondaryIndexUpdates: indexUpdates }),
-    ...(stream !== undefined && { StreamSpecification: streamSpecification(stream) }),
-    ...(tableClass !== undefined && { TableClass: tableClass }),
-    ...(deletionProtection !== undefined && { DeletionProtectionEnabled: deletionProtection }),
+    GlobalSecondaryIndexUpdates: unlessEmpty(indexUpdates),
+    StreamSpecification: streamSpecification(stream),
+    TableClass: tableClass,
+    DeletionProtectionEnabled: deletionProtection,
   };
-  if (Object.keys(members).length === 0)
+  if (Object.values(members).every((member) => member === undefined))
     throw new InvalidInput(`Table ${tableName}: the update changes nothing`);
   return tableCall(
     "UpdateTable",
@@ -154,14 +151,15 @@ export function listTables(
   { readonly TableNames?: readonly string[]; readonly LastEvaluatedTableName?: string },
   TableNames
 > {
-  const input = {
-    ...(startName !== undefined && { ExclusiveStartTableName: startName }),
-    ...(limit !== undefined && { Limit: limit }),
-  };
+  const input = { ExclusiveStartTableName: startName, Limit: limit };
   return plainCall("ListTables", input, (output) => ({
     names: output.TableNames ?? [],
     lastName: advanced("LastEvaluatedTableName", startName, output.LastEvaluatedTableName),
   }));
+}
+
+function unlessEmpty<Member>(list: readonly Member[]): readonly Member[] | undefined {
+  return list.length === 0 ? undefined : list;
 }
 
 function readTable(output: { readonly Table?: TableDescriptionOutput }): TableDescription {

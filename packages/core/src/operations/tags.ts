@@ -24,7 +24,7 @@ export function listTagsOfResource(
   arn: string,
   nextToken: string | undefined,
 ): Call<{ readonly Tags?: readonly Tag[]; readonly NextToken?: string }, TagPage> {
-  const input = { ResourceArn: arn, ...(nextToken !== undefined && { NextToken: nextToken }) };
+  const input = { ResourceArn: arn, NextToken: nextToken };
   return plainCall("ListTagsOfResource", input, (output) => ({
     tags: Object.fromEntries((output.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     nextToken: advanced("NextToken", nextToken, output.NextToken),

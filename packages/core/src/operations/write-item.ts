@@ -73,7 +73,7 @@ function writeMembers(options: ReplaceOptions | UpdateOptions, placeholders: Pla
   return membersBehind<UpdateItemInput>(
     {
       ...conditionMembers(options, placeholders),
-      ...(options.returnValues !== undefined && { ReturnValues: options.returnValues }),
+      ReturnValues: options.returnValues,
       ...writeMetricsMembers(options),
     },
     placeholders,

@@ -74,8 +74,8 @@ export interface ReadManyOutput {
 
 export interface KeysAndAttributes extends ExpressionAttributes {
   readonly Keys: readonly AttributeMap[];
-  readonly ConsistentRead?: boolean;
-  readonly ProjectionExpression?: string;
+  readonly ConsistentRead?: boolean | undefined;
+  readonly ProjectionExpression?: string | undefined;
 }
 export interface BatchGetItemInput {
   readonly RequestItems: Readonly<Record<string, KeysAndAttributes>>;

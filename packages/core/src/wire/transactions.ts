@@ -61,11 +61,13 @@ export interface ExecuteStatementOutput {
   readonly ConsumedCapacity?: ConsumedCapacity;
 }
 
-export interface BatchStatementRequest {
+interface TransactStatement {
   readonly Statement: string;
-  readonly Parameters?: readonly AttributeValue[];
-  readonly ConsistentRead?: boolean;
-  readonly ReturnValuesOnConditionCheckFailure?: ReturnValuesOnConditionCheckFailure;
+  readonly Parameters?: readonly AttributeValue[] | undefined;
+  readonly ReturnValuesOnConditionCheckFailure?: ReturnValuesOnConditionCheckFailure | undefined;
+}
+export interface BatchStatementRequest extends TransactStatement {
+  readonly ConsistentRead?: boolean | undefined;
 }
 export interface BatchExecuteStatementInput {
   readonly Statements: readonly BatchStatementRequest[];
@@ -86,11 +88,7 @@ export interface BatchExecuteStatementOutput {
 }
 
 export interface ExecuteTransactionInput {
-  readonly TransactStatements: readonly {
-    readonly Statement: string;
-    readonly Parameters?: readonly AttributeValue[];
-    readonly ReturnValuesOnConditionCheckFailure?: ReturnValuesOnConditionCheckFailure;
-  }[];
+  readonly TransactStatements: readonly TransactStatement[];
   readonly ClientRequestToken?: string;
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
 }
