@@ -7,7 +7,7 @@ import { losesIssuesInside } from "./lost-checks.ts";
 import { planOf } from "./plan-of.ts";
 import { readValue } from "./plan.ts";
 import { prepare } from "./prepare.ts";
-import { customIssue, runZod } from "./run-zod.ts";
+import { customIssue, runZod, under } from "./run-zod.ts";
 import type { Schema } from "./zod-types.ts";
 
 /** What came of encoding a value; `undefined` where it is no attribute, as an empty set. */
@@ -100,13 +100,4 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     at = at instanceof Map ? (at as Map<unknown, unknown>).get(step) : ownMember(at, String(step));
   }
   return at;
-}
-
-function under(
-  path: readonly PropertyKey[],
-  issues: readonly z.$ZodIssue[],
-): readonly z.$ZodIssue[] {
-  return path.length === 0
-    ? issues
-    : issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }

@@ -9,7 +9,7 @@ import { needsPreparing, optionTeller, prepare } from "./prepare.ts";
 import { runZod } from "./run-zod.ts";
 import { discriminatorOf } from "./selection.ts";
 import { declaredStorage } from "./stored-as.ts";
-import { definitionOf, innerOf, internalsOf, isCodec, type Schema } from "./zod-types.ts";
+import { definitionOf, innerOf, internalsOf, isCodec, othersOf, type Schema } from "./zod-types.ts";
 
 /**
  * Encodes a value in one pass; `undefined` for what is no attribute. Whatever it is not sure of, misfits above all, it does
@@ -155,8 +155,11 @@ interface Member {
 function objectEncoder(definition: z.$ZodObjectDef, check: Check | undefined): Encoder | undefined {
   const { shape, catchall } = definition;
   const names = Object.keys(shape);
-  const closed = catchall === undefined || definitionOf(catchall).type === "never";
-  if (!closed || names.some((name) => name === "" || isInheritedName(name))) return undefined;
+  if (
+    othersOf(definition) !== undefined ||
+    names.some((name) => name === "" || isInheritedName(name))
+  )
+    return undefined;
   const members = names.map((name) => memberOf(name, shape[name] as Schema));
   const takesAnyObject = !requiresMember(definition);
   return (value, depth) => {

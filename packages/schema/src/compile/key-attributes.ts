@@ -15,8 +15,7 @@ export function checkKeyAttributes(
   tableName: string,
   schema: Schema,
   names: readonly string[],
-): ReadonlyMap<string, Schema> {
-  const schemas = new Map<string, Schema>();
+): void {
   for (const name of names) {
     const place = placeAt(schema, name);
     if (place === undefined || !place.named) {
@@ -28,9 +27,7 @@ export function checkKeyAttributes(
     }
     const reason = reasonAgainst(place.schema, place.mayBeAbsent);
     if (reason !== undefined) throw new SchemaError(tableName, name, reason);
-    schemas.set(name, place.schema);
   }
-  return schemas;
 }
 
 function reasonAgainst(schema: Schema, absent: boolean): string | undefined {

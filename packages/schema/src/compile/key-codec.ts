@@ -1,11 +1,10 @@
 import type { AttributeMap, NativeAttributeMap, NativeAttributeValue } from "@fieldwise/core";
 import type * as z from "zod/v4/core";
 import { InvalidItem } from "../errors.ts";
-import { type Decoded, decodeValue } from "./decoder.ts";
+import { type Decoded, decodeValue, readRaw } from "./decoder.ts";
 import { defineMember, ownMember } from "./define-member.ts";
 import { encodeWhole } from "./encode.ts";
-import { anyPlan } from "./plan.ts";
-import { customIssue } from "./run-zod.ts";
+import { customIssue, under } from "./run-zod.ts";
 import { placeAt } from "./step.ts";
 import type { Schema } from "./zod-types.ts";
 
@@ -75,8 +74,8 @@ export function decodeKeyWith(
     }
     const outcome = decodeValue(place.schema, value);
     if (outcome.ok) defineMember(item, name, outcome.value);
-    else issues.push(...outcome.issues.map((issue) => ({ ...issue, path: [name, ...issue.path] })));
+    else issues.push(...under([name], outcome.issues));
   }
   if (issues.length === 0) return { ok: true, item };
-  return { ok: false, issues, raw: anyPlan.map(wire, { depth: 0, problems: [] }) as never };
+  return { ok: false, issues, raw: readRaw(wire) as never };
 }

@@ -1,8 +1,9 @@
 import type { AttributeMap, AttributeValue } from "@fieldwise/core";
 import { discriminatorOf as certainDiscriminatorOf } from "../wire-text/unions.ts";
 import { discriminatorOf } from "./selection.ts";
+import { placeAt } from "./step.ts";
 import { hasTag } from "./union-plan.ts";
-import { definitionOf, innerOf, type Schema } from "./zod-types.ts";
+import { definitionOf, innerOf, partsOf, type Schema } from "./zod-types.ts";
 
 // DynamoDB nests 32 deep.
 const maximumDepth = 64;
@@ -41,7 +42,9 @@ function knownMembers(
   const drops = holders.length > 0 && holders.every(dropsOthers);
   return Object.fromEntries(
     Object.entries(content).flatMap(([name, member]) => {
-      const inside = different(holders.flatMap((holder) => membersOf(holder, name)));
+      const inside = different(
+        holders.flatMap((holder) => placeAt(holder, name)?.schema ?? []),
+      );
       if (inside.length > 0) return [[name, known(member, inside, depth)]];
       return drops ? [] : [[name, member]];
     }),
@@ -99,29 +102,11 @@ function holdsAnything(schema: Schema): boolean {
   return ["any", "unknown", "custom"].includes(definitionOf(schema).type);
 }
 
-function membersOf(schema: Schema, name: string): readonly Schema[] {
-  const definition = definitionOf(schema);
-  switch (definition.type) {
-    case "object": {
-      const { shape, catchall } = definition;
-      const member = Object.hasOwn(shape, name) ? shape[name] : catchall;
-      return member === undefined ? [] : [member];
-    }
-    case "record":
-    case "map":
-      return [definition.valueType];
-    default:
-      return holdsAnything(schema) ? [schema] : [];
-  }
-}
-
 function elementsOf(schema: Schema): readonly Schema[] {
-  const definition = definitionOf(schema);
-  switch (definition.type) {
+  switch (definitionOf(schema).type) {
     case "array":
-      return [definition.element];
     case "tuple":
-      return [...definition.items, ...(definition.rest === null ? [] : [definition.rest])];
+      return partsOf(schema);
     default:
       return holdsAnything(schema) ? [schema] : [];
   }

@@ -1,4 +1,4 @@
-import { definitionOf, innerOf, type Schema } from "./zod-types.ts";
+import { definitionOf, innerOf, partsOf, type Schema } from "./zod-types.ts";
 
 const maximumDepth = 32;
 // A schema that makes new schemas for ever is looked into no further.
@@ -48,32 +48,4 @@ function hasHiddenChecks(schema: Schema): boolean {
     for (const part of partsOf(each)) hidden.add(part);
   }
   return false;
-}
-
-function partsOf(schema: Schema): readonly Schema[] {
-  const definition = definitionOf(schema);
-  switch (definition.type) {
-    case "object": {
-      const { shape, catchall } = definition;
-      return [...Object.values(shape), ...(catchall === undefined ? [] : [catchall])];
-    }
-    case "array":
-      return [definition.element];
-    case "tuple":
-      return [...definition.items, ...(definition.rest === null ? [] : [definition.rest])];
-    case "record":
-    case "map":
-    case "set":
-      return [definition.valueType];
-    case "union":
-      return definition.options;
-    case "intersection":
-      return [definition.left, definition.right];
-    case "pipe":
-      return [definition.in, definition.out];
-    default: {
-      const inner = innerOf(schema);
-      return inner === undefined ? [] : [inner];
-    }
-  }
 }

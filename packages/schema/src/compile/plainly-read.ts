@@ -1,7 +1,7 @@
 import { absentValueOf } from "./absent.ts";
 import { isInheritedName } from "./define-member.ts";
 import { storageOf, storesSet } from "./stored-types.ts";
-import { definitionOf, innerOf, type Schema } from "./zod-types.ts";
+import { definitionOf, othersOf, partsOf, type Schema } from "./zod-types.ts";
 
 const known = new WeakMap<Schema, boolean>();
 
@@ -24,39 +24,21 @@ function find(schema: Schema): boolean {
   if (absentValueOf(schema) !== undefined) return false;
   const definition = definitionOf(schema);
   switch (definition.type) {
-    case "object": {
+    case "object":
       // What objects inherit must not seem to be a member.
       if (Object.keys(definition.shape).some(isInheritedName)) return false;
-      const members = Object.values(definition.shape) as Schema[];
-      const { catchall } = definition;
-      const closed = catchall === undefined || definitionOf(catchall).type === "never";
-      return closed && members.every(isPlainlyRead);
-    }
+      return othersOf(definition) === undefined && partsOf(schema).every(isPlainlyRead);
     case "number":
       // Number(1n << 60n) would round what was read exactly.
       return definition.coerce !== true;
     case "record":
-      // A member named __proto__ must be noticed.
-      return false;
-    case "array":
-      return isPlainlyRead(definition.element);
-    case "tuple":
-      return (
-        definition.items.every((item) => isPlainlyRead(item)) &&
-        (definition.rest === null || isPlainlyRead(definition.rest))
-      );
-    case "union":
-      return definition.options.every((option) => isPlainlyRead(option));
-    case "intersection":
-      return isPlainlyRead(definition.left) && isPlainlyRead(definition.right);
-    case "pipe":
-      return isPlainlyRead(definition.in);
+    // A member named __proto__ must be noticed.
     case "lazy":
       // A schema without end would have no answer.
       return false;
-    default: {
-      const inner = innerOf(schema);
-      return inner === undefined || isPlainlyRead(inner);
-    }
+    case "pipe":
+      return isPlainlyRead(definition.in);
+    default:
+      return partsOf(schema).every(isPlainlyRead);
   }
 }

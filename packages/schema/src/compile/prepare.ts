@@ -4,9 +4,9 @@ import { CopiedOnWrite } from "./copied-on-write.ts";
 import { isInheritedName } from "./define-member.ts";
 import { losesIssues } from "./lost-checks.ts";
 import { requiresMember } from "./object-options.ts";
-import { customIssue, runZod } from "./run-zod.ts";
+import { customIssue, runZod, under } from "./run-zod.ts";
 import { discriminatorOf } from "./selection.ts";
-import { internalsOf, definitionOf, innerOf, type Schema } from "./zod-types.ts";
+import { internalsOf, definitionOf, innerOf, othersOf, type Schema } from "./zod-types.ts";
 
 /** What preparing a value notes. */
 export interface Preparing {
@@ -114,8 +114,7 @@ function objectPreparer(definition: z.$ZodObjectDef): Prepare | undefined {
   );
   const names = members.map(({ name }) => name);
   const bare = members.some(({ name }) => isInheritedName(name));
-  const { catchall } = definition;
-  const rest = catchall && definitionOf(catchall).type !== "never" ? catchall : undefined;
+  const rest = othersOf(definition);
   const prepareRest = rest && preparerOf(rest);
   const takesAnyObject = !requiresMember(definition);
   if (toPrepare.length === 0 && !bare && rest === undefined && !takesAnyObject) return undefined;
@@ -124,12 +123,8 @@ function objectPreparer(definition: z.$ZodObjectDef): Prepare | undefined {
     if (takesAnyObject) noticeBuiltIn(value, preparing);
     const copy = new CopiedOnWrite(value, bare, names);
     for (const { name, schema, prepare: has } of toPrepare) {
-      const old = copy.get(name);
-      preparing.path.push(name);
-      const filled = prepareMember(schema, has, old, preparing);
-      preparing.path.pop();
-      if (filled !== old) copy.set(name, filled);
-      else if (old === undefined && isAskedAnyway(schema)) copy.set(name, undefined);
+      const filled = prepareNamed(copy, name, schema, has, preparing);
+      if (filled === undefined && isAskedAnyway(schema)) copy.set(name, undefined);
     }
     if (rest !== undefined) {
       noticeProto(value, preparing);
@@ -165,12 +160,11 @@ function prepareNamed(
   schema: Schema,
   has: Prepare | undefined,
   preparing: Preparing,
-): void {
+): unknown {
   const old = copy.get(name);
-  preparing.path.push(name);
-  const filled = prepareMember(schema, has, old, preparing);
-  preparing.path.pop();
+  const filled = prepareAt(name, schema, has, old, preparing);
   if (filled !== old) copy.set(name, filled);
+  return filled;
 }
 
 function listPreparer(items: readonly Schema[], rest: Schema | undefined): Prepare | undefined {
@@ -184,10 +178,8 @@ function listPreparer(items: readonly Schema[], rest: Schema | undefined): Prepa
     for (let index = 0; index < length; index++) {
       const schema = items[index] ?? rest;
       const old: unknown = value[index];
-      preparing.path.push(index);
       const filled =
-        schema === undefined ? old : prepareMember(schema, preparerOf(schema), old, preparing);
-      preparing.path.pop();
+        schema === undefined ? old : prepareAt(index, schema, preparerOf(schema), old, preparing);
       if (index >= value.length && filled === undefined) break;
       result.push(filled);
     }
@@ -203,9 +195,8 @@ function mapPreparer(schema: Schema): Prepare | undefined {
     const result = new Map<unknown, unknown>();
     for (const [name, member] of value as Map<unknown, unknown>) {
       // An object need not have a text.
-      preparing.path.push(typeof name === "string" ? name : Object.prototype.toString.call(name));
-      result.set(name, prepareMember(schema, prepareValue, member, preparing));
-      preparing.path.pop();
+      const step = typeof name === "string" ? name : Object.prototype.toString.call(name);
+      result.set(name, prepareAt(step, schema, prepareValue, member, preparing));
     }
     return result;
   };
@@ -220,8 +211,7 @@ function holding(schema: Schema, fill: Prepare | undefined): Prepare {
     if (preparing.skipChecks === true) return filled;
     const outcome = runZod(checked, filled, {});
     if (!outcome.ok && runZod(schema, filled, { direction: "backward" }).ok) {
-      const { path, issues } = preparing;
-      issues.push(...outcome.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
+      preparing.issues.push(...under(preparing.path, outcome.issues));
     }
     return filled;
   };
@@ -289,6 +279,19 @@ function tryOptions(options: readonly Schema[], value: unknown, preparing: Prepa
   }
   // Zod would take the value by this option, and drop what was noticed.
   return lossy ?? { value, issues: [], depth };
+}
+
+function prepareAt(
+  step: PropertyKey,
+  schema: Schema,
+  has: Prepare | undefined,
+  value: unknown,
+  preparing: Preparing,
+): unknown {
+  preparing.path.push(step);
+  const filled = prepareMember(schema, has, value, preparing);
+  preparing.path.pop();
+  return filled;
 }
 
 function prepareMember(

@@ -44,3 +44,13 @@ export function runZod(schema: Schema, value: unknown, run: Run): Outcome {
 export function customIssue(path: readonly PropertyKey[], message: string): z.$ZodIssue {
   return { code: "custom", path: [...path], message };
 }
+
+/** The issues of what stands at the path. */
+export function under(
+  path: readonly PropertyKey[],
+  issues: readonly z.$ZodIssue[],
+): readonly z.$ZodIssue[] {
+  return path.length === 0
+    ? issues
+    : issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}

@@ -8,6 +8,8 @@ import {
   innerOf,
   intersectionOf,
   isCodec,
+  othersOf,
+  partsOf,
   pipeOf,
   type Schema,
   unionOf,
@@ -55,7 +57,7 @@ export function elementOf(schema: Schema, depth = 0): Schema | undefined {
     case "map":
       return definition.valueType;
     case "tuple": {
-      const members = [...definition.items, ...(definition.rest === null ? [] : [definition.rest])];
+      const members = partsOf(schema);
       return members.length === 0 ? undefined : unionOf(members);
     }
     case "union": {
@@ -144,10 +146,9 @@ function objectMember(definition: z.$ZodObjectDef, name: string): Place | undefi
   if (Object.hasOwn(definition.shape, name)) {
     return named(definition.shape[name] as Schema);
   }
-  const { catchall } = definition;
   // Zod drops a member of this name, to be safe from those who mean the prototype.
-  if (catchall === undefined || name === "__proto__") return undefined;
-  return definitionOf(catchall).type === "never" ? undefined : anyMember(catchall);
+  const others = othersOf(definition);
+  return others === undefined || name === "__proto__" ? undefined : anyMember(others);
 }
 
 function recordMember(definition: z.$ZodRecordDef, name: string): Place | undefined {

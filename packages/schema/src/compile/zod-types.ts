@@ -48,6 +48,40 @@ export function storedSchema(schema: Schema): Schema {
   return definition.type === "lazy" ? schema : (innerOf(schema) ?? schema);
 }
 
+/** The schemas of which a schema is made: of its members, elements, options, sides. Keys have none. */
+export function partsOf(schema: Schema): readonly Schema[] {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "object": {
+      const { shape, catchall } = definition;
+      return [...Object.values(shape), ...(catchall === undefined ? [] : [catchall])];
+    }
+    case "array":
+      return [definition.element];
+    case "tuple":
+      return [...definition.items, ...(definition.rest === null ? [] : [definition.rest])];
+    case "record":
+    case "map":
+    case "set":
+      return [definition.valueType];
+    case "union":
+      return definition.options;
+    case "intersection":
+      return [definition.left, definition.right];
+    case "pipe":
+      return [definition.in, definition.out];
+    default: {
+      const inner = innerOf(schema);
+      return inner === undefined ? [] : [inner];
+    }
+  }
+}
+
+/** What an object takes for members that it does not name; `undefined` where it takes none. */
+export function othersOf({ catchall }: z.$ZodObjectDef): Schema | undefined {
+  return catchall === undefined || definitionOf(catchall).type === "never" ? undefined : catchall;
+}
+
 /** Whether the schema is a codec: a pipe that transforms. */
 export function isCodec(definition: z.$ZodPipeDef): boolean {
   return definition.reverseTransform !== undefined;

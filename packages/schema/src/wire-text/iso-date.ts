@@ -48,7 +48,7 @@ function readMonth(bytes: Uint8Array, at: number): boolean {
   if (bytes[at + 4] !== 0x2d || bytes[at + 7] !== 0x2d) return false;
   if (year > 9999 || number < 1 || number > 12) return false;
   daysBeforeMonth = daysBefore(year, number);
-  daysOfMonth = daysOf(number, year);
+  daysOfMonth = daysBefore(year, number + 1) - daysBeforeMonth;
   return true;
 }
 
@@ -58,14 +58,10 @@ function twoDigits(bytes: Uint8Array, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 1_000_000;
 }
 
-function daysOf(number: number, year: number): number {
-  if (number !== 2) return number === 4 || number === 6 || number === 9 || number === 11 ? 30 : 31;
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
-
 /**
  * The days from the first of January 1970 to the last of the month before, in the Gregorian calendar: `Date.UTC` costs more
- * than all the digits. Years are counted from March, so that the leap day is their last.
+ * than all the digits. Years are counted from March, so that the leap day is their last;
+ * a month 13 is the next January.
  */
 function daysBefore(year: number, number: number): number {
   const marchYear = number > 2 ? year : year - 1;
