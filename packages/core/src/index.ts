@@ -120,6 +120,11 @@ export { readDigits } from "./wire-text/read-number.ts";
 export { bytesOf, notUnderstood, TextCursor } from "./wire-text/text-cursor.ts";
 export { type TextReader, ValueReader } from "./wire-text/value-reader.ts";
 
+// What @fieldwise/schema says and writes as this package does
+export { type Decimal, parseDecimal } from "./attribute-value/decimal.ts";
+export { isPlainObject } from "./attribute-value/marshall.ts";
+export { formatPath } from "./attribute-value/path.ts";
+
 // The wire
 export type {
   AnyWireInput,

@@ -89,17 +89,14 @@ const readers: WeakMap<ReadableStream, ReadableStreamDefaultReader> = new WeakMa
 async function readWebStream(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
   const reader = stream.getReader();
   readers.set(stream, reader);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const body = new BodyBuffer();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks, size);
-    size += value.byteLength;
-    if (size > sizeLimit) {
+    if (done) return body.whole();
+    if (!body.add(toBuffer(value))) {
       reader.cancel().catch(ignore);
       throw tooLong();
     }
-    chunks.push(value);
   }
 }
 
@@ -119,24 +116,22 @@ function toBuffer(bytes: Uint8Array): Buffer {
 }
 
 function isNodeStream(body: unknown): body is Readable {
-  return typeof body === "object" && body !== null && "on" in body && typeof body.on === "function";
+  return hasMethod(body, "on");
 }
 
 function isWebStream(body: unknown): body is ReadableStream<Uint8Array> {
-  return (
-    typeof body === "object" &&
-    body !== null &&
-    "getReader" in body &&
-    typeof body.getReader === "function"
-  );
+  return hasMethod(body, "getReader");
 }
 
 function isBlob(body: unknown): body is Blob {
+  return hasMethod(body, "arrayBuffer");
+}
+
+function hasMethod(body: unknown, name: string): boolean {
   return (
     typeof body === "object" &&
     body !== null &&
-    "arrayBuffer" in body &&
-    typeof body.arrayBuffer === "function"
+    typeof (body as Record<string, unknown>)[name] === "function"
   );
 }
 

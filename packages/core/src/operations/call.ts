@@ -96,7 +96,10 @@ function bodyOf(input: object | string): string {
 }
 
 /** Writes members behind others that are text already, what the placeholders stand for as well, and closes the object. */
-export function membersBehind<Input>(members: Sparse<Partial<Input>>, placeholders?: Placeholders): string {
+export function membersBehind<Input>(
+  members: Sparse<Partial<Input>>,
+  placeholders?: Placeholders,
+): string {
   const attributes = placeholders === undefined ? "" : placeholders.attributesText();
   for (const name in members) {
     if (members[name] === undefined) continue;

@@ -1,9 +1,5 @@
 import { marshallValue } from "../attribute-value/marshall.ts";
-import type {
-  AttributeMap,
-  Item,
-  NativeAttributeValue,
-} from "../attribute-value/types.ts";
+import type { AttributeMap, Item, NativeAttributeValue } from "../attribute-value/types.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
 import type {
   BatchExecuteStatementOutput,

@@ -1,4 +1,4 @@
-import { NumberValue } from "@fieldwise/core";
+import { type Decimal, NumberValue, parseDecimal } from "@fieldwise/core";
 import * as z from "zod";
 import { storedAs } from "../compile/stored-as.ts";
 
@@ -36,22 +36,9 @@ function isNumberValue(value: unknown): boolean {
 
 /** The same number without an exponent and without zeros that say nothing. */
 function plainText(text: string): string {
-  const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text);
-  if (match === null) return text;
-  const [, sign, whole = "", fraction = "", exponent = "0"] = match;
-  const point = whole.length + Number(exponent);
-  const digits = `${whole}${fraction}`;
-  const padded = point < 0 ? `${"0".repeat(-point)}${digits}` : digits.padEnd(point, "0");
-  const at = Math.max(point, 0);
-  const before = padded.slice(0, at).replace(/^0+/, "") || "0";
-  const after = trimEnd(padded.slice(at));
-  const plain = after === "" ? before : `${before}.${after}`;
-  return sign === "-" && plain !== "0" ? `-${plain}` : plain;
-}
-
-// A regular expression for this would take quadratic time on long runs of inner zeros.
-function trimEnd(digits: string): string {
-  let end = digits.length;
-  while (end > 0 && digits[end - 1] === "0") end--;
-  return digits.slice(0, end);
+  const { negative, digits, exponent } = parseDecimal(text) as Decimal;
+  const point = Math.max(digits.length + exponent, 1);
+  const padded = digits.padStart(point - exponent, "0").padEnd(point, "0");
+  const fraction = padded.length > point ? `.${padded.slice(point)}` : "";
+  return `${negative ? "-" : ""}${padded.slice(0, point)}${fraction}`;
 }

@@ -1,4 +1,4 @@
-import type { NativeAttributeMap, NativeAttributeValue } from "@fieldwise/core";
+import { isPlainObject, type NativeAttributeMap, type NativeAttributeValue } from "@fieldwise/core";
 import type * as z from "zod/v4/core";
 import { defineMember } from "./define-member.ts";
 import { customIssue } from "./run-zod.ts";
@@ -142,14 +142,4 @@ function finishNumber(value: number, finishing: Finishing): number {
 
 function note(message: string, { path, issues }: Finishing): void {
   issues.push(customIssue(path, message));
-}
-
-// Also holds for plain objects of another realm.
-function isPlainObject(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  return (
-    prototype === Object.prototype ||
-    prototype === null ||
-    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf"))
-  );
 }

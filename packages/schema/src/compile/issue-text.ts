@@ -1,20 +1,12 @@
+import { formatPath } from "@fieldwise/core";
 import type * as z from "zod/v4/core";
 
-const plainName = /^[A-Za-z_][\w-]*$/;
 const mostLines = 20;
 const mostAlternatives = 3;
 
 /** Writes a path as messages show it: `lines[0].quantity`; a name of other characters stands in quotes: `"a.b".c`. */
 export function formatIssuePath(path: readonly PropertyKey[]): string {
-  let text = "";
-  for (const step of path) {
-    if (typeof step === "number") text += `[${step}]`;
-    else {
-      const name = String(step);
-      text += `${text === "" ? "" : "."}${plainName.test(name) ? name : JSON.stringify(name)}`;
-    }
-  }
-  return text;
+  return formatPath(path.map((step) => (typeof step === "number" ? step : String(step))));
 }
 
 /** The issues as lines of text, `path: message` each. Of very many the last line says only how many more there are. */

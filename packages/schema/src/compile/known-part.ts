@@ -42,9 +42,7 @@ function knownMembers(
   const drops = holders.length > 0 && holders.every(dropsOthers);
   return Object.fromEntries(
     Object.entries(content).flatMap(([name, member]) => {
-      const inside = different(
-        holders.flatMap((holder) => placeAt(holder, name)?.schema ?? []),
-      );
+      const inside = different(holders.flatMap((holder) => placeAt(holder, name)?.schema ?? []));
       if (inside.length > 0) return [[name, known(member, inside, depth)]];
       return drops ? [] : [[name, member]];
     }),

@@ -1,3 +1,4 @@
+import { isPlainObject } from "@fieldwise/core";
 import {
   $ZodArray,
   $ZodCatch,
@@ -146,10 +147,6 @@ function partLike(value: unknown, given: unknown): unknown {
       .filter(([name]) => Object.hasOwn(given, name))
       .map(([name, member]) => [name, partLike(member, given[name])]),
   );
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return Object.prototype.toString.call(value) === "[object Object]";
 }
 
 /** A union of parts: a discriminator that is there tells the option, so that one that holds itself is not tried for each. */
