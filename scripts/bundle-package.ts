@@ -29,6 +29,8 @@ const { outputFiles } = await build({
   format: "esm",
   platform: "node",
   target: "node20.19",
+  // A field without a value is a declaration and no more: constructors assign them.
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   sourcemap: true,
   // The sources are published as well.
   sourcesContent: false,

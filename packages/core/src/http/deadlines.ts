@@ -13,6 +13,8 @@ export class Deadline {
   constructor(line: Line, time: number, onOver: () => void) {
     this.line = line;
     this.time = time;
+    this.previous = undefined;
+    this.next = undefined;
     this.#onOver = onOver;
   }
 
