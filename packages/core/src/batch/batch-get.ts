@@ -10,7 +10,7 @@ import { batchGetItem, type KeyRequest } from "../operations/batch-get-item.ts";
 import { checkTableName } from "../operations/call.ts";
 import { marshallKey } from "../operations/key.ts";
 import { type ItemReader, textOf } from "../operations/item-reader.ts";
-import { projectionMembers } from "../operations/members.ts";
+import { projectionText } from "../operations/members.ts";
 import type { Key } from "../operations/options.ts";
 import { UnreadItem } from "../wire-text/read-output.ts";
 import { askedName } from "./asked-name.ts";
@@ -170,7 +170,10 @@ function addEntries(
     const extraNames = projection === undefined ? [] : missingNames(projection, keyNames);
     const placeholders = new Placeholders();
     const settings = {
-      ...projectionMembers(projection && [...projection, ...extraNames], placeholders),
+      ProjectionExpression: projectionText(
+        projection && [...projection, ...extraNames],
+        placeholders,
+      ),
       ConsistentRead: consistentRead,
       ...placeholders.attributes(),
     };

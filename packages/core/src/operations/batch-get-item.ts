@@ -1,7 +1,6 @@
 import type { AttributeMap } from "../attribute-value/types.ts";
 import type { BatchGetItemOutput, KeysAndAttributes } from "../wire/items.ts";
 import { type Call, plainCall } from "./call.ts";
-import { capacityMembers } from "./members.ts";
 import type { CapacityOptions } from "./options.ts";
 
 /** A key to read, with what its table's request says beside the keys. */
@@ -27,7 +26,10 @@ export function batchGetItem(
     if (table === undefined) tables.set(tableName, { ...settings, Keys: [key] });
     else table.Keys.push(key);
   }
-  const input = { RequestItems: Object.fromEntries(tables), ...capacityMembers(options) };
+  const input = {
+    RequestItems: Object.fromEntries(tables),
+    ReturnConsumedCapacity: options.returnConsumedCapacity,
+  };
   return plainCall(
     "BatchGetItem",
     input,

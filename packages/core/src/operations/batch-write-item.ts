@@ -1,6 +1,6 @@
+import type { WriteMetrics } from "../wire/common.ts";
 import type { BatchWriteItemOutput, WriteRequest } from "../wire/items.ts";
 import { type Call, membersBehind, plainCall } from "./call.ts";
-import { writeMetricsMembers } from "./members.ts";
 import type { WriteOptions } from "./options.ts";
 
 /** A put or delete, already as JSON text: its length decides how many fit into a request. */
@@ -25,9 +25,13 @@ export function batchWriteItem(
   const requestItems = [...tables].map(
     ([tableName, jsons]) => `${JSON.stringify(tableName)}:[${jsons.join()}]`,
   );
+  const metrics = membersBehind<WriteMetrics>({
+    ReturnConsumedCapacity: options.returnConsumedCapacity,
+    ReturnItemCollectionMetrics: options.returnItemCollectionMetrics,
+  });
   return plainCall(
     "BatchWriteItem",
-    `{"RequestItems":{${requestItems.join()}}${membersBehind(writeMetricsMembers(options))}`,
+    `{"RequestItems":{${requestItems.join()}}${metrics}`,
     (output) => output.UnprocessedItems ?? {},
   );
 }

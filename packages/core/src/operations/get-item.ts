@@ -5,7 +5,7 @@ import type { Projection } from "../expressions/projection.ts";
 import type { GetItemInput, GetItemOutput } from "../wire/items.ts";
 import { type Call, membersBehind, tableCall } from "./call.ts";
 import { keyText } from "./key.ts";
-import { capacityMembers, projectionMembers } from "./members.ts";
+import { projectionText } from "./members.ts";
 import type { Key, ReadOptions, RequestOptions } from "./options.ts";
 
 /** What `get` takes. */
@@ -27,8 +27,8 @@ export function getItem(
       return `{"TableName":${stringText(tableName)},"Key":${keyText(key)}${membersBehind<GetItemInput>(
         {
           ConsistentRead: options.consistentRead,
-          ...projectionMembers(options.projection, placeholders),
-          ...capacityMembers(options),
+          ProjectionExpression: projectionText(options.projection, placeholders),
+          ReturnConsumedCapacity: options.returnConsumedCapacity,
         },
         placeholders,
       )}`;

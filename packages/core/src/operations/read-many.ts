@@ -3,7 +3,7 @@ import { itemText } from "../attribute-value/item-text.ts";
 import { marshall } from "../attribute-value/marshall.ts";
 import type { AttributeMap, Item } from "../attribute-value/types.ts";
 import { InvalidInput, withRequest } from "../errors/input-errors.ts";
-import { type Condition, conditionExpression } from "../expressions/condition.ts";
+import type { Condition } from "../expressions/condition.ts";
 import { type KeyCondition, keyConditionExpression } from "../expressions/key-condition.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import type { Projection } from "../expressions/projection.ts";
@@ -11,7 +11,7 @@ import { shown } from "../expressions/shown.ts";
 import type { Select } from "../wire/common.ts";
 import type { ReadManyOutput } from "../wire/items.ts";
 import { type Call, checkTableName, tableCall } from "./call.ts";
-import { capacityMembers, projectionMembers } from "./members.ts";
+import { conditionText, projectionText } from "./members.ts";
 import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
 import type { Key, ReadOptions, RequestOptions } from "./options.ts";
 import { type ItemReader, readItems } from "./item-reader.ts";
@@ -139,12 +139,11 @@ function encodeCommon(
     TableName: tableName,
     IndexName: index,
     ...encodeOwn(placeholders),
-    FilterExpression:
-      filter === undefined ? undefined : conditionExpression(filter, placeholders, "filter"),
-    ...projectionMembers(projection, placeholders),
+    FilterExpression: conditionText(filter, placeholders, "filter"),
+    ProjectionExpression: projectionText(projection, placeholders),
     Select: select,
     ConsistentRead: options.consistentRead,
-    ...capacityMembers(options),
+    ReturnConsumedCapacity: options.returnConsumedCapacity,
   };
   return `${JSON.stringify(members).slice(0, -1)}${placeholders.attributesText()}`;
 }

@@ -9,7 +9,6 @@ import type {
 } from "../wire/transactions.ts";
 import { shown } from "../expressions/shown.ts";
 import { type Call, plainCall } from "./call.ts";
-import { capacityMembers } from "./members.ts";
 import { type ConsumedCapacity, readConsumedCapacity } from "./metadata.ts";
 import type { CapacityOptions, ReadOptions, RequestOptions, WriteOptions } from "./options.ts";
 import { checkCount } from "./read-many.ts";
@@ -82,7 +81,7 @@ export function executeStatement(
     ConsistentRead: options.consistentRead,
     Limit: options.limit,
     NextToken: options.nextToken,
-    ...capacityMembers(options),
+    ReturnConsumedCapacity: options.returnConsumedCapacity,
   };
   return plainCall(
     "ExecuteStatement",
@@ -109,7 +108,7 @@ export function batchExecuteStatement(
       ...encodeStatement(one),
       ConsistentRead: options.consistentRead,
     })),
-    ...capacityMembers(options),
+    ReturnConsumedCapacity: options.returnConsumedCapacity,
   };
   return plainCall(
     "BatchExecuteStatement",
@@ -139,7 +138,7 @@ export function executeTransaction(
   const input = {
     TransactStatements: statements.map(encodeStatement),
     ClientRequestToken: clientRequestToken(options.clientRequestToken),
-    ...capacityMembers(options),
+    ReturnConsumedCapacity: options.returnConsumedCapacity,
   };
   return plainCall(
     "ExecuteTransaction",

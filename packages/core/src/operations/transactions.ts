@@ -17,12 +17,7 @@ import type {
 } from "../wire/transactions.ts";
 import { type Call, checkTableName, membersBehind, plainCall } from "./call.ts";
 import { keyText } from "./key.ts";
-import {
-  capacityMembers,
-  conditionMembers,
-  projectionMembers,
-  writeMetricsMembers,
-} from "./members.ts";
+import { conditionText, projectionText } from "./members.ts";
 import type { CapacityOptions, ItemInput, Key, RequestOptions, WriteOptions } from "./options.ts";
 import { responsesTo } from "./unexpected-answer.ts";
 
@@ -87,7 +82,7 @@ export function transactGetItems(
       const placeholders = new Placeholders();
       const written = keyText(key);
       const members = membersBehind<TransactGet>(
-        projectionMembers(projection, placeholders),
+        { ProjectionExpression: projectionText(projection, placeholders) },
         placeholders,
       );
       return `{"Get":{"TableName":${stringText(tableName)},"Key":${written}${members}}`;
@@ -97,7 +92,7 @@ export function transactGetItems(
   const tables = actions.map((action) => action.get);
   return plainCall(
     "TransactGetItems",
-    `{"TransactItems":[${items.join()}]${membersBehind<TransactGetItemsInput>(capacityMembers(options))}`,
+    `{"TransactItems":[${items.join()}]${membersBehind<TransactGetItemsInput>({ ReturnConsumedCapacity: options.returnConsumedCapacity })}`,
     (output, reader) =>
       responsesTo(tables, output).map((response, index) => {
         const item = response?.Item;
@@ -116,7 +111,8 @@ export function transactWriteItems(
   const items = actions.map(encodeAction);
   const others = membersBehind<TransactWriteItemsInput>({
     ClientRequestToken: clientRequestToken(options.clientRequestToken),
-    ...writeMetricsMembers(options),
+    ReturnConsumedCapacity: options.returnConsumedCapacity,
+    ReturnItemCollectionMetrics: options.returnItemCollectionMetrics,
   });
   return plainCall(
     "TransactWriteItems",
@@ -154,7 +150,13 @@ function encodeAction(action: TransactWriteAction): string {
     const placeholders = new Placeholders();
     const name = `{"TableName":${stringText(tableName)}`;
     const guarded = (): string =>
-      membersBehind<Conditional>(conditionMembers(action, placeholders), placeholders);
+      membersBehind<Conditional>(
+        {
+          ConditionExpression: conditionText(action.condition, placeholders),
+          ReturnValuesOnConditionCheckFailure: action.returnValuesOnConditionCheckFailure,
+        },
+        placeholders,
+      );
     if (action.put !== undefined)
       return `{"Put":${name},"Item":${itemText(action.item)}${guarded()}}`;
     const target = `${name},"Key":${keyText(action.key)}`;

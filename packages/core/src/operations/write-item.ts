@@ -5,7 +5,7 @@ import { updateExpression, type UpdateActions } from "../expressions/update.ts";
 import type { UpdateItemInput, WriteItemOutput } from "../wire/items.ts";
 import { type Call, membersBehind, tableCall } from "./call.ts";
 import { keyText } from "./key.ts";
-import { conditionMembers, writeMetricsMembers } from "./members.ts";
+import { conditionText } from "./members.ts";
 import type { ItemInput, Key, WriteOptions } from "./options.ts";
 import type { ItemReader } from "./item-reader.ts";
 
@@ -72,9 +72,11 @@ export function updateItem(
 function writeMembers(options: ReplaceOptions | UpdateOptions, placeholders: Placeholders): string {
   return membersBehind<UpdateItemInput>(
     {
-      ...conditionMembers(options, placeholders),
+      ConditionExpression: conditionText(options.condition, placeholders),
+      ReturnValuesOnConditionCheckFailure: options.returnValuesOnConditionCheckFailure,
       ReturnValues: options.returnValues,
-      ...writeMetricsMembers(options),
+      ReturnConsumedCapacity: options.returnConsumedCapacity,
+      ReturnItemCollectionMetrics: options.returnItemCollectionMetrics,
     },
     placeholders,
   );
