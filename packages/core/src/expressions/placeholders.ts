@@ -23,7 +23,7 @@ export class Placeholders implements Notation {
   // Most requests have none.
   #names: Map<string, string> | undefined;
   /** By their text. */
-  #values: Map<string, [placeholder: string, value: AttributeValue]> | undefined;
+  #values: Map<string, string> | undefined;
 
   path(steps: readonly PathStep[]): string {
     let text = "";
@@ -36,27 +36,18 @@ export class Placeholders implements Notation {
 
   value(value: AttributeValue): string {
     const key = JSON.stringify(value);
-    const values = (this.#values ??= new Map<string, [string, AttributeValue]>());
-    let entry = values.get(key);
-    if (entry === undefined) {
-      entry = [`:v${values.size}`, value];
-      values.set(key, entry);
+    const values = (this.#values ??= new Map<string, string>());
+    let placeholder = values.get(key);
+    if (placeholder === undefined) {
+      placeholder = `:v${values.size}`;
+      values.set(key, placeholder);
     }
-    return entry[0];
+    return placeholder;
   }
 
   /** What the placeholders given out so far stand for. */
   attributes(): ExpressionAttributes {
-    return {
-      ...(this.#names && {
-        ExpressionAttributeNames: Object.fromEntries(
-          [...this.#names].map(([name, placeholder]) => [placeholder, name]),
-        ),
-      }),
-      ...(this.#values && {
-        ExpressionAttributeValues: Object.fromEntries(this.#values.values()),
-      }),
-    };
+    return JSON.parse(`{${this.attributesText().slice(1)}}`) as ExpressionAttributes;
   }
 
   /** The same as the text of members that stand behind others. */
@@ -70,7 +61,7 @@ export class Placeholders implements Notation {
     }
     if (this.#values !== undefined) {
       let values = "";
-      for (const [json, [placeholder]] of this.#values) {
+      for (const [json, placeholder] of this.#values) {
         values += `${values === "" ? "" : ","}"${placeholder}":${json}`;
       }
       text += `,"ExpressionAttributeValues":{${values}}`;
