@@ -124,6 +124,7 @@ export { type TextReader, ValueReader } from "./wire-text/value-reader.ts";
 export { type Decimal, parseDecimal } from "./attribute-value/decimal.ts";
 export { isPlainObject } from "./attribute-value/marshall.ts";
 export { formatPath } from "./attribute-value/path.ts";
+export { isObject } from "./is-object.ts";
 
 // The wire
 export type {

@@ -1,4 +1,5 @@
 import { AttributeValueError, ConfigurationError } from "../errors/input-errors.ts";
+import { isObject } from "../is-object.ts";
 import { util } from "../node-modules.ts";
 import { decimalProblem, decimalToBigInt, parseDecimal, shownNumber } from "./decimal.ts";
 import { defineMember } from "./marshall.ts";
@@ -138,10 +139,6 @@ function fromBase64(text: string): Uint8Array {
 
 function isTexts(content: unknown): content is readonly string[] {
   return Array.isArray(content) && content.every((text) => typeof text === "string");
-}
-
-function isObject(content: unknown): content is object {
-  return typeof content === "object" && content !== null && !Array.isArray(content);
 }
 
 /** Adds the path to an error. It is looked for only now, so that reading pays nothing for it. */

@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import type { ErrorAnswer } from "../errors/wire-names.ts";
 import { zlib } from "../node-modules.ts";
 import type { DecodeItem } from "../transport-options.ts";
@@ -168,8 +169,4 @@ function isEncoded(headers: ReceivedResponse["headers"]): boolean {
 
 function asText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

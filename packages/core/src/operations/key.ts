@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import { itemText } from "../attribute-value/item-text.ts";
 import { isPlainObject, marshall } from "../attribute-value/marshall.ts";
 import { formatPath } from "../attribute-value/path.ts";
@@ -13,7 +14,7 @@ import type { Key } from "./options.ts";
  * @throws AttributeValueError where it can't be a key.
  */
 export function marshallKey(key: Key): AttributeMap {
-  if (typeof key !== "object" || key === null || Array.isArray(key)) {
+  if (!isObject(key)) {
     throw new AttributeValueError(
       `A key is an object of its attributes, such as { id: "a" }, not ${shown(key)}`,
       "",

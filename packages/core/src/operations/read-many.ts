@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import { canonicalText } from "../attribute-value/canonical.ts";
 import { itemText } from "../attribute-value/item-text.ts";
 import { marshall } from "../attribute-value/marshall.ts";
@@ -155,8 +156,7 @@ function startKeyOf(startKey: Key): AttributeMap {
 
 // Often it comes from outside, as the text that it was sent as.
 function checkStartKey(startKey: Key): Key {
-  if (typeof startKey === "object" && startKey !== null && !Array.isArray(startKey))
-    return startKey;
+  if (isObject(startKey)) return startKey;
   throw new InvalidInput(
     `A start key is the lastEvaluatedKey of a page, an object, not ${shown(startKey)}`,
   );

@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import {
   closeBrace,
   closeBracket,
@@ -141,7 +142,7 @@ class OutputText {
 }
 
 function unread(wire: unknown): UnreadItem {
-  if (typeof wire !== "object" || wire === null || Array.isArray(wire)) throw notUnderstood;
+  if (!isObject(wire)) throw notUnderstood;
   return new UnreadItem(wire);
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from "../is-object.ts";
 import type { OperationName } from "./operations.ts";
 
 /** Whether what came over the wire is of one kind. */
@@ -12,7 +13,7 @@ const number: Guard = (value) => Number.isFinite(value);
 const count: Guard = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 /** Seconds since 1970 that a `Date` can hold. */
 const seconds: Guard = (value) => Math.abs(Number(value)) <= 8.64e12 && number(value);
-const map: Guard = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const map: Guard = isObject;
 
 function listOf(member: Guard): Guard {
   return (value) => Array.isArray(value) && value.every(member);

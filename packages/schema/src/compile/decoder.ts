@@ -1,4 +1,10 @@
-import type { AttributeMap, Item, PathStep, TextReader } from "@fieldwise/core";
+import {
+  type AttributeMap,
+  isObject,
+  type Item,
+  type PathStep,
+  type TextReader,
+} from "@fieldwise/core";
 import { compile } from "zod/v4/core";
 import type * as z from "zod/v4/core";
 import { itemTextReader, storedPartReader } from "../wire-text/text-reader.ts";
@@ -69,18 +75,14 @@ export function decoderOf(schema: Schema): Decoder {
 }
 
 function readItem(wire: AttributeMap, plan: Plan, reading: Reading): unknown {
-  if (isMap(wire)) return plan.map(wire, reading);
+  if (isObject(wire)) return plan.map(wire, reading);
   return problem("Not an item", wire, reading);
 }
 
 /** Reads an item as plain values, as far as it can be read. */
 export function readRaw(wire: AttributeMap): Item {
-  if (!isMap(wire)) return {};
+  if (!isObject(wire)) return {};
   return anyPlan.map(wire, { depth: 0, problems: [] }) as Item;
-}
-
-function isMap(wire: unknown): boolean {
-  return typeof wire === "object" && wire !== null && !Array.isArray(wire);
 }
 
 function explains(found: readonly z.$ZodIssue[], issue: z.$ZodIssue): boolean {
@@ -110,7 +112,7 @@ function walk(
   const { M, L } = value as { readonly M?: unknown; readonly L?: unknown };
   if (Array.isArray(L)) {
     for (const [index, member] of L.entries()) walk(member, [...path, index], wanted, paths);
-  } else if (isMap(M)) {
+  } else if (isObject(M)) {
     for (const [name, member] of Object.entries(M as object)) {
       walk(member, [...path, name], wanted, paths);
     }

@@ -1,4 +1,4 @@
-import type { AttributeMap, AttributeValue } from "@fieldwise/core";
+import { type AttributeMap, type AttributeValue, isObject } from "@fieldwise/core";
 import { discriminatorOf as certainDiscriminatorOf } from "../wire-text/unions.ts";
 import { discriminatorOf } from "./selection.ts";
 import { placeAt } from "./step.ts";
@@ -108,8 +108,4 @@ function elementsOf(schema: Schema): readonly Schema[] {
     default:
       return holdsAnything(schema) ? [schema] : [];
   }
-}
-
-function isObject(value: unknown): value is AttributeMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

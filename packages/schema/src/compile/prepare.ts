@@ -1,3 +1,4 @@
+import { isObject } from "@fieldwise/core";
 import { $ZodAny } from "zod/v4/core";
 import type * as z from "zod/v4/core";
 import { CopiedOnWrite } from "./copied-on-write.ts";
@@ -344,8 +345,4 @@ function noticeProto(value: object, preparing: Preparing): void {
   const path = [...preparing.path, "__proto__"];
   const message = "Zod drops a member of this name from records and loose objects; use z.map()";
   preparing.issues.push(customIssue(path, message));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
