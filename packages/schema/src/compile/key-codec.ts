@@ -77,5 +77,5 @@ export function decodeKeyWith(
     else issues.push(...under([name], outcome.issues));
   }
   if (issues.length === 0) return { ok: true, item };
-  return { ok: false, issues, raw: readRaw(wire) as never };
+  return { ok: false, issues, raw: readRaw(wire) };
 }

@@ -261,8 +261,7 @@ export function optionTeller(definition: z.$ZodUnionDef): (value: unknown) => Sc
       if (value !== undefined) byValue.set(value, option);
     }
   }
-  return (value) =>
-    isObject(value) ? byValue.get((value as Record<string, unknown>)[name]) : undefined;
+  return (value) => (isObject(value) ? byValue.get(value[name]) : undefined);
 }
 
 // Which option it is tells whether it can be encoded by it.
